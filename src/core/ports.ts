@@ -1,7 +1,7 @@
 /** What core's engine needs from the world. Adapters implement these; tests bring small behaving doubles. */
 import type { Duplex } from 'node:stream';
 import type { Result } from '@domain/kernel/result';
-import type { MetricSpec, Named, PlannedTarget } from '@domain/plan/plan';
+import type { Exported, MetricSpec, Named, PlannedTarget } from '@domain/plan/plan';
 import type { Outcome, OutputDigest } from '@domain/run/outcome';
 import type { SampleValue } from '@domain/verdict/types';
 
@@ -123,9 +123,9 @@ export interface OutputStore {
 
 export interface ScriptRequest {
   readonly script: string;
-  readonly exports: readonly Named[];
+  readonly exports: readonly Exported[];
   /** Values that must not be seen in any output or argument list; exported too. */
-  readonly secrets: readonly Named[];
+  readonly secrets: readonly Exported[];
   readonly timeoutMs: number;
   readonly onOutput: (chunk: Uint8Array) => void;
   readonly signal: AbortSignal;

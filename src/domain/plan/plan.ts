@@ -31,6 +31,12 @@ export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 export const named = z.strictObject({ name: variableName, value: z.string() });
 export type Named = z.infer<typeof named>;
+/** A variable of a step's environment; the built-ins are upper case. */
+export const exported = z.strictObject({
+  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/),
+  value: z.string(),
+});
+export type Exported = z.infer<typeof exported>;
 /** A text in the interface languages; `zh_cn` may be missing, then `en` is shown. */
 export const localText = z.strictObject({ en: z.string(), zh_cn: z.string().optional() });
 export type LocalText = z.infer<typeof localText>;

@@ -1,0 +1,89 @@
+/** The way back, made from what really ran: reverse order, per target, half-done steps included. */
+import type { PlanStep } from '../plan/plan';
+import { UNDO_PREFIX } from './changes';
+import type { RunState, StepState } from './state';
+
+export interface RollbackPlan {
+  readonly steps: readonly PlanStep[];
+  /** Changes that ran and can't be taken back, with the reason the runbook gives. */
+  readonly remains: readonly { readonly step: string; readonly why: string }[];
+}
+
+/** Targets on which a step began, whatever came of it: a half-done change is taken back too. */
+const touched = (step: StepState): readonly string[] =>
+  step.targets.flatMap((t) => (t.attempt > 0 && t.target !== null ? [t.target] : []));
+
+const ran = (step: StepState): boolean => step.step.changes && step.targets.some((t) => t.attempt > 0);
+
+/** What a rollback would do if it began now. Pure; the window shows it before the key is pressed. */
+export function composeRollback(state: RunState): RollbackPlan {
+  const changed = [...state.steps].reverse().filter(ran);
+  const undo = changed.flatMap((s) => undoOf(s));
+  const verify = state.steps
+    .filter((s) => state.plan.rollback.verify.includes(s.step.phase))
+    .map((s) => verifyStep(s.step));
+  return {
+    steps: undo.length === 0 ? [] : [...undo, ...verify, ...watchAfter(state)],
+    remains: changed
+      .filter((s) => undoOf(s).length === 0)
+      .map((s) => ({ step: s.step.id, why: s.step.irreversible ?? 'the runbook gives no undo' })),
+  };
+}
+
+function undoOf(state: StepState): readonly PlanStep[] {
+  const { step } = state;
+  const own = step.action.type === 'rollout' ? step.action.revert : null;
+  const script = own ?? step.undo?.script ?? null;
+  if (script === null) return [];
+  return [
+    {
+      ...step,
+      id: `${UNDO_PREFIX}${step.id}`,
+      phase: 'rollback',
+      title: {
+        en: `Take back: ${step.title.en}`,
+        zh_cn: `撤回：${step.title.zh_cn ?? step.title.en}`,
+      },
+      action: { type: 'run', script },
+      targets: [...touched(state)],
+      changes: true,
+      expect: step.undo?.expect ?? [{ rule: 'exit', equals: 0 }],
+      produces: [],
+      needs: [],
+      done_when: null,
+      undo: null,
+      irreversible: null,
+    },
+  ];
+}
+
+const verifyStep = (step: PlanStep): PlanStep => ({
+  ...step,
+  id: `verify.${step.id}`,
+  phase: 'rollback',
+  title: { en: `Verify: ${step.title.en}`, zh_cn: `验证：${step.title.zh_cn ?? step.title.en}` },
+  undo: null,
+  produces: [],
+});
+
+function watchAfter({ plan }: RunState): readonly PlanStep[] {
+  const { watch_ms: hold, watch } = plan.rollback;
+  if (hold === null || watch.length === 0) return [];
+  return [
+    {
+      id: 'watch.rollback',
+      phase: 'rollback',
+      title: { en: 'Watch after the rollback', zh_cn: '回滚后观察' },
+      action: { type: 'observe', hold_ms: hold, watch: [...watch], on_fail: 'ask' },
+      targets: [],
+      changes: false,
+      expect: [],
+      timeout_ms: hold,
+      produces: [],
+      needs: [],
+      done_when: null,
+      undo: null,
+      irreversible: null,
+    },
+  ];
+}
