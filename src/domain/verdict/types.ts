@@ -37,7 +37,10 @@ export const metricVerdict = z.strictObject({
   worst: decimal.nullable(),
   samples: z.int().nonnegative(),
   needed: z.int().nonnegative(),
-  /** How long the current breach has lasted, and how long it must last to fail, ms of observed time. */
+  /**
+   * How long the breach (or the absence of data that fails) has lasted, and how long it must last to fail, ms of
+   * observed time. Once a stage has failed, the time of the breach that failed it.
+   */
   streak_ms: z.int().nonnegative(),
   for_ms: z.int().nonnegative(),
   shadow: z.boolean(),
@@ -46,7 +49,7 @@ export type MetricVerdict = z.infer<typeof metricVerdict>;
 
 export const stageVerdict = z.strictObject({
   outcome: verdictOutcome,
-  /** The metric that decided, null when all agree. */
+  /** The first counted metric with this outcome; null for `pass`, and when no single metric decided. */
   decided_by: slug.nullable(),
   /** Observed time of the stage: rounds with data only, ms. */
   observed_ms: z.int().nonnegative(),
