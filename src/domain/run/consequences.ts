@@ -6,7 +6,7 @@
 import type { Context, RunIds } from './command';
 import { composeRollback } from './compose-rollback';
 import type { EventOf, RunEvent } from './event';
-import { watchedMetrics } from './evolve-observe';
+import { sampleEveryMs, watchedMetrics } from './evolve-observe';
 import {
   askBlocked,
   askConfirm,
@@ -25,6 +25,8 @@ import {
   type StepState,
 } from './state';
 import { missingValues, nextStage, stepEnv, stepScript } from './step-env';
+import { awaitsMore } from '../verdict/judge';
+import type { StageVerdict } from '../verdict/types';
 import { verdictText } from './verdict-text';
 
 /** A read whose connection went away is tried again by itself, this often; a change never is. */
@@ -160,40 +162,39 @@ function openStageEvent(state: RunState, step: StepState): RunEvent {
   return { kind: 'stage.open', ...idsOf(state), step: step.step.id, stage, weight };
 }
 
-/** Rounds in the hold of a stage: time counts in rounds, each worth its interval. */
+/** Rounds in the hold of a stage: one more than its intervals, because the first vouches for no time. */
 function holdRounds(state: RunState, step: StepState, stage: StageState): number {
-  const { action } = step.step;
-  const every = Math.min(...watchedMetrics(step.step, state.plan.metrics).map((m) => m.every_ms));
-  const hold =
-    action.type === 'rollout'
-      ? action.stages[stage.stage]?.hold_ms
-      : action.type === 'observe'
-        ? action.hold_ms
-        : 0;
-  return Math.max(1, Math.ceil((hold ?? 0) / every));
+  const every = sampleEveryMs(watchedMetrics(step.step, state.plan.metrics));
+  return Math.ceil(holdMs(step, stage) / every) + 1;
 }
 
 function holdMs(step: StepState, stage: StageState): number {
   const { action } = step.step;
-  if (action.type === 'rollout') return action.stages[stage.stage]?.hold_ms ?? Number.POSITIVE_INFINITY;
-  return action.type === 'observe' ? action.hold_ms : Number.POSITIVE_INFINITY;
+  if (action.type === 'observe') return action.hold_ms;
+  const hold = action.type === 'rollout' ? action.stages[stage.stage]?.hold_ms : undefined;
+  if (hold === undefined) throw new Error(`step ${step.step.id} has no stage ${stage.stage}`);
+  return hold;
 }
 
 /** A breach acts or asks at once, also while something else is asked; the end of the hold passes or asks. */
 function ofStage(state: RunState, step: StepState, stage: StageState): readonly RunEvent[] {
   const { verdict } = stage;
   if (verdict === null) return [];
-  const dueAgain =
-    stage.askedAtRound === 0 || stage.fold.rounds >= stage.askedAtRound + holdRounds(state, step, stage);
+  const hold = holdRounds(state, step, stage);
+  const dueAgain = stage.askedAtRound === 0 || stage.rounds >= stage.askedAtRound + hold;
   if (verdict.outcome === 'fail') return dueAgain ? ofBreach(state, step, stage) : [];
-  if (stage.fold.rounds < holdRounds(state, step, stage)) return [];
-  if (verdict.outcome === 'pass') {
-    const enough = verdict.observed_ms >= holdMs(step, stage) && !state.paused;
-    const asked = openInterruptions(state).some((i) => i.step === step.step.id);
-    return enough && !asked ? [verdictEvent(state, step, stage, verdict)] : [];
-  }
-  if (!dueAgain) return [];
+  if (verdict.outcome === 'pass') return ofPass(state, step, stage, verdict);
+  // A breach that is under way or samples still to come decide by themselves, for one more hold at most.
+  const patience = awaitsMore(verdict) ? 2 * hold : hold;
+  if (stage.rounds < patience || !dueAgain) return [];
   return once(state, step, () => raise(state, askInconclusive(state, step)));
+}
+
+/** Only observed time counts towards the hold, and an open question is answered by a person, not by waiting. */
+function ofPass(state: RunState, step: StepState, stage: StageState, verdict: StageVerdict): readonly RunEvent[] {
+  const asked = openInterruptions(state).some((i) => i.step === step.step.id);
+  if (asked || state.paused || verdict.observed_ms < holdMs(step, stage)) return [];
+  return [verdictEvent(state, step, stage, verdict)];
 }
 
 function ofBreach(state: RunState, step: StepState, stage: StageState): readonly RunEvent[] {
@@ -220,7 +221,7 @@ function verdictEvent(
   state: RunState,
   step: StepState,
   stage: StageState,
-  verdict: NonNullable<StageState['verdict']>,
+  verdict: StageVerdict,
 ): RunEvent {
   return { kind: 'observe.verdict', ...idsOf(state), step: step.step.id, stage: stage.stage, verdict };
 }

@@ -1,5 +1,5 @@
 /** What should be going on in the world while the run is in this state. The driver starts and stops to match. */
-import { watchedMetrics } from './evolve-observe';
+import { sampleEveryMs, watchedMetrics } from './evolve-observe';
 import { activeSteps, currentStep, openStage, type RunState } from './state';
 
 export type Effect =
@@ -41,7 +41,7 @@ function observations(state: RunState): readonly Effect[] {
   const step = currentStep(state);
   const stage = step === undefined ? undefined : openStage(step);
   if (step === undefined || stage === undefined) return [];
-  const everyMs = Math.min(...watchedMetrics(step.step, state.plan.metrics).map((m) => m.every_ms));
+  const everyMs = sampleEveryMs(watchedMetrics(step.step, state.plan.metrics));
   return [
     {
       id: `observe:${step.step.id}:${stage.stage}`,

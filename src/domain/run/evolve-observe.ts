@@ -1,6 +1,6 @@
 /** How observation events change a step. */
 import type { MetricSpec } from '../plan/plan';
-import { addRound, emptyStage, verdictOf } from '../verdict/fold';
+import { addRound, emptyStage, verdictOf } from '../verdict/judge';
 import type { Round } from '../verdict/types';
 import type { EventOf } from './event';
 import type { StageState, StepState } from './state';
@@ -15,18 +15,23 @@ export function watchedMetrics(
   return action.watch.flatMap((id) => metrics.filter((m) => m.id === id));
 }
 
+/** The interval at which rounds are taken: that of the metric that wants it most often. */
+export const sampleEveryMs = (watched: readonly MetricSpec[]): number => Math.min(...watched.map((m) => m.every_ms));
+
 export function openStageState(
   step: StepState,
   event: EventOf<'stage.open'>,
   metrics: readonly MetricSpec[],
   at: string,
 ): StepState {
+  const watched = watchedMetrics(step.step, metrics);
   const stage: StageState = {
     stage: event.stage,
     weight: step.step.action.type === 'rollout' ? event.weight : null,
     openedAt: at,
     endedAt: null,
-    fold: emptyStage(watchedMetrics(step.step, metrics)),
+    fold: emptyStage(watched, sampleEveryMs(watched)),
+    rounds: 0,
     verdict: null,
     askedAtRound: 0,
     overridden: false,
@@ -46,7 +51,7 @@ export function takeRound(step: StepState, event: EventOf<'observe.sample'>, at:
   const stages = step.observation.stages.map((s) => {
     if (s.stage !== event.stage || s.endedAt !== null) return s;
     const fold = addRound(s.fold, round);
-    return { ...s, fold, verdict: verdictOf(fold) };
+    return { ...s, fold, rounds: s.rounds + 1, verdict: verdictOf(fold) };
   });
   return { ...step, observation: { stages, rounds: [...step.observation.rounds, round] } };
 }

@@ -173,7 +173,7 @@ function noteAsked(step: StepState, at: string): StepState {
     return { ...step, status: 'waiting', startedAt: step.startedAt ?? at };
   if (step.observation === null) return step;
   const stages = step.observation.stages.map((s) =>
-    s.endedAt === null ? { ...s, askedAtRound: s.fold.rounds } : s,
+    s.endedAt === null ? { ...s, askedAtRound: s.rounds } : s,
   );
   return { ...step, observation: { ...step.observation, stages } };
 }

@@ -32,9 +32,7 @@ export function judgeEnding(
 
 function isGood(step: PlanStep, { outcome, checks }: Ending): boolean {
   if (outcome.kind !== 'exited') return false;
-  const rules = rulesOf(step);
-  return checks.length === rules && checks.every((c) => c.result === 'pass');
+  // At least one rule, and no rule of the runbook left out: nothing looked at is nothing proved.
+  const looked = checks.length >= Math.max(1, step.expect.length);
+  return looked && checks.every((c) => c.result === 'pass');
 }
-
-/** Apply commands of a rollout have no rules of their own: they must exit 0, which counts as one check. */
-const rulesOf = (step: PlanStep): number => Math.max(1, step.expect.length);

@@ -3,7 +3,7 @@
  * Read it freely (screens do); change it only through `evolve`.
  */
 import type { Exported, PlanStep, RunKind, RunPlan } from '../plan/plan';
-import type { StageFold } from '../verdict/fold';
+import type { StageFold } from '../verdict/judge';
 import type { Round, StageVerdict } from '../verdict/types';
 import type { InterruptionKind, Option, Via } from './event';
 import type { CheckResult, Outcome, OutputDigest } from './outcome';
@@ -45,6 +45,8 @@ export interface StageState {
   readonly openedAt: string;
   readonly endedAt: string | null;
   readonly fold: StageFold;
+  /** Rounds taken so far, with or without data. */
+  readonly rounds: number;
   /** Newest verdict, null before the first round. */
   readonly verdict: StageVerdict | null;
   /** How many rounds had been taken when a person was last asked about this stage. */

@@ -1,33 +1,32 @@
-/** The environment a step's command sees. Values are exported, never pasted into the command. */
-import type { Exported, PlanStep } from '../plan/plan';
+/** The environment a step's command sees, from what the run knows. Values are exported, never pasted. */
+import type { Exported, Named, PlanStep } from '../plan/plan';
+import { missingNames, stepExports } from '../runbook/exports';
 import type { RunState, StepState } from './state';
 
-/** Every name a step can use, from the widest to the narrowest: inputs, then outputs, then the target's own. */
-export function knownValues(state: RunState, target: string | null): ReadonlyMap<string, string> {
-  const own = state.plan.targets.find((t) => t.name === target)?.vars ?? [];
-  return new Map([
-    ...state.plan.inputs.map((i) => [i.name, i.value] as const),
-    ...state.values,
-    ...own.map((v) => [v.name, v.value] as const),
-  ]);
-}
+const learnt = (state: RunState): readonly Named[] => [...state.values].map(([name, value]) => ({ name, value }));
 
 /** Exports of one attempt without secrets: built-ins, known values and, in a rollout, the stage's weight. */
 export function stepEnv(state: RunState, step: StepState, target: string | null): readonly Exported[] {
-  const values = [...knownValues(state, target)].map(([name, value]) => ({ name, value }));
-  return [...builtIns(state, step.step), ...values, ...stageWeight(step)];
+  const exports = stepExports({
+    plan: state.plan,
+    step: step.step,
+    target,
+    mode: state.rollback === null ? 'forward' : 'rollback',
+    ids: {
+      run_id: state.runId,
+      correlation_id: state.correlationId,
+      release_candidate_id: state.releaseCandidateId,
+    },
+    values: learnt(state),
+    extra: stageWeight(step),
+  });
+  // Values come from checked inputs and from lines of text, which hold no NUL; anything else is a bug of ours.
+  if (!exports.ok) throw new Error(exports.error.message);
+  return exports.value;
 }
 
-const builtIns = (state: RunState, step: PlanStep): readonly Exported[] => [
-  { name: 'HOLDPOINT_RUN_ID', value: state.runId },
-  { name: 'HOLDPOINT_CORRELATION_ID', value: state.correlationId },
-  { name: 'HOLDPOINT_RELEASE_CANDIDATE_ID', value: state.releaseCandidateId },
-  { name: 'HOLDPOINT_STEP', value: step.id },
-  { name: 'HOLDPOINT_MODE', value: state.rollback === null ? 'forward' : 'rollback' },
-];
-
 /** Weight of the stage that an apply command is about to open. */
-function stageWeight({ step, observation }: StepState): readonly Exported[] {
+function stageWeight({ step, observation }: StepState): readonly Named[] {
   if (step.action.type !== 'rollout') return [];
   const weight = step.action.stages[nextStage(observation)]?.weight;
   return weight === undefined ? [] : [{ name: 'weight', value: String(weight) }];
@@ -43,8 +42,4 @@ export function stepScript({ action }: PlanStep): string | null {
 }
 
 /** Names a step needs that nobody has set yet. */
-export function missingValues(state: RunState, step: PlanStep): readonly string[] {
-  const target = step.targets[0] ?? null;
-  const known = knownValues(state, target);
-  return step.needs.filter((name) => !known.has(name));
-}
+export const missingValues = (state: RunState, step: PlanStep): readonly string[] => missingNames(step, learnt(state));

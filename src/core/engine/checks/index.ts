@@ -1,0 +1,75 @@
+/** Looks at every acceptance rule of a step, one result each. What can't be looked at is an error, never good. */
+import { assertNever } from '@domain/kernel/assert-never';
+import type { Expectation, Named } from '@domain/plan/plan';
+import type { CheckResult, Outcome } from '@domain/run/outcome';
+import type { Connection } from '../../ports';
+import type { Attempt } from '../perform/attempt';
+import { checkFile, type ProvenFile } from './file';
+import { checkHttp } from './http';
+import { checkJson } from './json';
+import { checkOutput } from './output';
+
+export interface CheckContext {
+  readonly attempt: Attempt;
+  readonly connection: Connection | null;
+  readonly outcome: Outcome;
+  /** Values the attempt itself brought. */
+  readonly values: readonly Named[];
+}
+
+export interface Checked {
+  readonly checks: readonly CheckResult[];
+  readonly files: readonly ProvenFile[];
+}
+
+export async function evaluateChecks(
+  attempt: Attempt,
+  connection: Connection | null,
+  ended: { readonly outcome: Outcome; readonly values: readonly Named[] },
+): Promise<Checked> {
+  const context: CheckContext = { attempt, connection, ...ended };
+  const checks: CheckResult[] = [];
+  const files: ProvenFile[] = [];
+  for (const rule of rulesOf(attempt)) {
+    const found = await evaluate(rule, context);
+    checks.push(found.check);
+    if (found.file !== undefined) files.push(found.file);
+  }
+  return { checks, files };
+}
+
+/** A command must exit 0 unless the runbook names another code: a script that fails has not passed. */
+function rulesOf({ step }: Attempt): readonly Expectation[] {
+  const { type } = step.action;
+  const judgedElsewhere = type === 'upload' || type === 'http';
+  if (judgedElsewhere || step.expect.some((e) => e.rule === 'exit')) return step.expect;
+  return [{ rule: 'exit', equals: 0 }, ...step.expect];
+}
+
+interface Found {
+  readonly check: CheckResult;
+  readonly file?: ProvenFile;
+}
+
+async function evaluate(rule: Expectation, context: CheckContext): Promise<Found> {
+  switch (rule.rule) {
+    case 'exit':
+      return { check: checkExit(rule.equals, context.outcome) };
+    case 'output':
+      return { check: await checkOutput(rule, context) };
+    case 'json':
+      return { check: await checkJson(rule, context) };
+    case 'file':
+      return checkFile(rule, context);
+    case 'http':
+      return { check: await checkHttp(rule, context) };
+    default:
+      return assertNever(rule, 'rule');
+  }
+}
+
+function checkExit(equals: number, outcome: Outcome): CheckResult {
+  const found = outcome.kind === 'exited' ? `exit ${outcome.code}` : outcome.kind.replace('_', ' ');
+  const good = outcome.kind === 'exited' && outcome.code === equals;
+  return { rule: 'exit', expected: `exit ${equals}`, found, result: good ? 'pass' : 'fail' };
+}

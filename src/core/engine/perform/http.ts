@@ -1,0 +1,39 @@
+/** One HTTP request as a step. With a target it is asked from there, through the connection. */
+import type { Action } from '@domain/plan/plan';
+import { httpRequest } from '../../exec/http';
+import { evaluateChecks } from '../checks';
+import { type Attempt, connectAttempt, endingWith, fill, type Measured, openSink, refusedEnding, reportStarted } from './attempt';
+
+type HttpAction = Extract<Action, { type: 'http' }>;
+const MAX_BYTES = 1024 * 1024;
+
+export async function performHttp(attempt: Attempt, action: HttpAction): Promise<Measured> {
+  const url = fill(attempt, action.url);
+  const body = fill(attempt, action.body ?? '');
+  if (!url.ok) return refusedEnding(url.error);
+  if (!body.ok) return refusedEnding(body.error);
+  const connected = attempt.target === null ? null : await connectAttempt(attempt);
+  if (connected !== null && !connected.ok) return refusedEnding(connected.error);
+  const via = connected?.value ?? null;
+  const sink = openSink(attempt);
+  reportStarted(attempt);
+  const answer = await httpRequest({
+    method: action.method,
+    url: url.value,
+    body: action.body === null ? null : body.value,
+    via,
+    timeoutMs: attempt.step.timeout_ms,
+    maxBytes: MAX_BYTES,
+    signal: attempt.context.signal,
+  });
+  if (!answer.ok) {
+    await sink.end();
+    return refusedEnding(answer.error);
+  }
+  sink.write(Buffer.from(`HTTP ${answer.value.status}\n`));
+  sink.write(Buffer.from(answer.value.body));
+  const output = await sink.end();
+  const outcome = { kind: 'exited', code: answer.value.status < 400 ? 0 : 1 } as const;
+  const checks = await evaluateChecks(attempt, via, { outcome, values: [] });
+  return { ...endingWith(outcome), output, ...checks };
+}

@@ -1,0 +1,120 @@
+/** The runs of one ledger: opens new ones, finds old ones, holds the drivers of those under way. */
+import { fail, ok, type Result } from '@domain/kernel/result';
+import type { RunPlan } from '@domain/plan/plan';
+import type { Who } from '@domain/run/command';
+import type { EventOf, Recorded } from '@domain/run/event';
+import { replay } from '@domain/run/evolve';
+import type { RunState } from '@domain/run/state';
+import type { Clock, Ids, Ledger } from '../ports';
+import { recordedEvents, toDraft } from './event-codec';
+import { createRunDriver, type Perform, type RunDriver } from './run-driver';
+
+export interface OpenRequest {
+  readonly plan: RunPlan;
+  readonly who: Who;
+  readonly app: EventOf<'run.open'>['app'];
+  readonly answersSha256: string | null;
+  /** The change this run belongs to; a fresh one when the operator names none. */
+  readonly correlationId: string | null;
+  readonly releaseCandidateId: string | null;
+}
+
+export interface Runs {
+  open(request: OpenRequest): Promise<RunDriver>;
+  /** Takes an unfinished run up again: what was running then has an unknown outcome. */
+  resume(runId: string): Promise<Result<RunDriver>>;
+  /** The driver of a run under way in this process. */
+  driver(runId: string): RunDriver | undefined;
+  state(runId: string): RunState | undefined;
+  events(runId: string, fromSeq?: number): readonly Recorded[];
+  list(): readonly RunState[];
+  onChange(listener: (runId: string) => void): () => void;
+  detachAll(): Promise<void>;
+}
+
+export interface RunsParts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Performers for one run: resolves its secrets, connections and sampler. */
+  readonly performFor: (plan: RunPlan) => Promise<Result<Perform>>;
+}
+
+export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs {
+  const drivers = new Map<string, RunDriver>();
+  const listeners = new Set<(runId: string) => void>();
+  const opening = new Map<string, Promise<Result<RunDriver>>>();
+
+  const drive = (state: RunState, perform: Perform): RunDriver => {
+    const driver = createRunDriver(state, { ledger, clock, perform });
+    drivers.set(state.runId, driver);
+    const changed = () => {
+      for (const listener of listeners) listener(state.runId);
+    };
+    driver.subscribe(changed);
+    driver.onHalt(changed);
+    return driver;
+  };
+
+  const load = (runId: string): RunState | undefined => replay(recordedEvents(ledger.readRun(runId)));
+
+  const takeUp = async (runId: string): Promise<Result<RunDriver>> => {
+    const state = load(runId);
+    if (state === undefined) return fail('no-such-run', `there is no run ${runId}`);
+    if (state.result !== null) return fail('closed', `run ${runId} has ended: ${state.result}`);
+    const perform = await performFor(state.plan);
+    if (!perform.ok) return perform;
+    const driver = drive(state, perform.value);
+    const recovered = driver.command({ type: 'recover' });
+    return recovered.ok ? ok(driver) : recovered;
+  };
+
+  return {
+    open: async (request) => {
+      const perform = await performFor(request.plan);
+      if (!perform.ok) throw new Error(perform.error.message);
+      const [entry] = ledger.append([toDraft(openEvent(request, ids))]);
+      const state = entry === undefined ? undefined : replay(recordedEvents([entry]));
+      if (state === undefined) throw new Error('the ledger took the opening but gives it not back');
+      const driver = drive(state, perform.value);
+      driver.command({ type: 'proceed' });
+      for (const listener of listeners) listener(state.runId);
+      return driver;
+    },
+    resume: (runId) => {
+      const live = drivers.get(runId);
+      if (live !== undefined) return Promise.resolve(ok(live));
+      const pending = opening.get(runId) ?? takeUp(runId).finally(() => opening.delete(runId));
+      opening.set(runId, pending);
+      return pending;
+    },
+    driver: (runId) => drivers.get(runId),
+    state: (runId) => drivers.get(runId)?.state() ?? load(runId),
+    events: (runId, fromSeq) => [...recordedEvents(ledger.readRun(runId, fromSeq))],
+    list: () => ledger.runIds().flatMap((id) => drivers.get(id)?.state() ?? load(id) ?? []),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    detachAll: async () => {
+      await Promise.all([...drivers.values()].map((d) => d.detach()));
+      drivers.clear();
+    },
+  };
+}
+
+function openEvent(request: OpenRequest, ids: Ids): EventOf<'run.open'> {
+  const runId = ids.uuid();
+  return {
+    kind: 'run.open',
+    run_id: runId,
+    correlation_id: request.correlationId ?? ids.uuid(),
+    release_candidate_id: request.releaseCandidateId ?? ids.uuid(),
+    by: request.who.by,
+    via: request.who.via,
+    run_kind: request.plan.kind,
+    plan: request.plan,
+    app: request.app,
+    answers_sha256: request.answersSha256,
+  };
+}
