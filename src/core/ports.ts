@@ -135,6 +135,8 @@ export interface ScriptResult {
   readonly outcome: Outcome;
   /** `name=value` lines the script wrote to $HOLDPOINT_OUTPUT. */
   readonly values: readonly Named[];
+  /** What was wrong with those lines (unreadable, no valid name, too many); shown, never dropped. */
+  readonly problems: readonly string[];
 }
 
 /** Takes one round of samples. Never rejects: a failed query is a sample with `error`. */
