@@ -25,7 +25,11 @@ export const failedEnding: Ending = {
   checks: [{ rule: 'exit', expected: 'exit 0', found: 'exit 1', result: 'fail' }],
 };
 
-export const lostEnding: Ending = { ...passedEnding, outcome: { kind: 'lost', why: 'connection lost' }, checks: [] };
+export const lostEnding: Ending = {
+  ...passedEnding,
+  outcome: { kind: 'lost', why: 'connection lost' },
+  checks: [],
+};
 
 export interface Scenario {
   readonly events: readonly Recorded[];
@@ -97,7 +101,9 @@ export function scenario(plan: RunPlan): Scenario {
       return self;
     },
     statuses: () =>
-      Object.fromEntries([...state.steps, ...(state.rollback?.steps ?? [])].map((s) => [s.step.id, s.status])),
+      Object.fromEntries(
+        [...state.steps, ...(state.rollback?.steps ?? [])].map((s) => [s.step.id, s.status]),
+      ),
   };
   ask({ type: 'proceed' });
   return self;

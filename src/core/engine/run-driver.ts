@@ -60,7 +60,8 @@ export function createRunDriver(initial: RunState, { ledger, clock, perform }: D
     if (halted !== null) return fail('halted', halted.message);
     const decision = decide(state, asked, { now: clock.now(), sha256 });
     if (!decision.ok) return decision;
-    if (!store(decision.value.map(toDraft))) return fail('halted', (halted as Error | null)?.message ?? 'halted');
+    if (!store(decision.value.map(toDraft)))
+      return fail('halted', (halted as Error | null)?.message ?? 'halted');
     reconcile();
     return ok(undefined);
   };
@@ -92,7 +93,10 @@ export function createRunDriver(initial: RunState, { ledger, clock, perform }: D
 
   const start = (effect: Effect): void => {
     // An attempt that ended without a report would run a second time: that must never happen by our doing.
-    if (effect.type === 'execute' && begun.has(effect.id)) return halt(new Error(`${effect.id} ended unreported`));
+    if (effect.type === 'execute' && begun.has(effect.id)) {
+      halt(new Error(`${effect.id} ended unreported`));
+      return;
+    }
     begun.add(effect.id);
     const abort = new AbortController();
     const context: EffectContext = { signal: abort.signal, state: () => state, report };

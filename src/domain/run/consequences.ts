@@ -3,6 +3,8 @@
  * until nothing follows any more, so that a restart continues exactly where the events say.
  */
 
+import { awaitsMore } from '../verdict/judge';
+import type { StageVerdict } from '../verdict/types';
 import type { Context, RunIds } from './command';
 import { composeRollback } from './compose-rollback';
 import type { EventOf, RunEvent } from './event';
@@ -25,8 +27,6 @@ import {
   type StepState,
 } from './state';
 import { missingValues, nextStage, stepEnv, stepScript } from './step-env';
-import { awaitsMore } from '../verdict/judge';
-import type { StageVerdict } from '../verdict/types';
 import { verdictText } from './verdict-text';
 
 /** A read whose connection went away is tried again by itself, this often; a change never is. */
@@ -191,7 +191,12 @@ function ofStage(state: RunState, step: StepState, stage: StageState): readonly 
 }
 
 /** Only observed time counts towards the hold, and an open question is answered by a person, not by waiting. */
-function ofPass(state: RunState, step: StepState, stage: StageState, verdict: StageVerdict): readonly RunEvent[] {
+function ofPass(
+  state: RunState,
+  step: StepState,
+  stage: StageState,
+  verdict: StageVerdict,
+): readonly RunEvent[] {
   const asked = openInterruptions(state).some((i) => i.step === step.step.id);
   if (asked || state.paused || verdict.observed_ms < holdMs(step, stage)) return [];
   return [verdictEvent(state, step, stage, verdict)];
@@ -217,12 +222,7 @@ export const withdraw = (state: RunState, interruption: string, why: string): Ru
   why,
 });
 
-function verdictEvent(
-  state: RunState,
-  step: StepState,
-  stage: StageState,
-  verdict: StageVerdict,
-): RunEvent {
+function verdictEvent(state: RunState, step: StepState, stage: StageState, verdict: StageVerdict): RunEvent {
   return { kind: 'observe.verdict', ...idsOf(state), step: step.step.id, stage: stage.stage, verdict };
 }
 

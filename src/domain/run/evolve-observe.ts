@@ -16,7 +16,8 @@ export function watchedMetrics(
 }
 
 /** The interval at which rounds are taken: that of the metric that wants it most often. */
-export const sampleEveryMs = (watched: readonly MetricSpec[]): number => Math.min(...watched.map((m) => m.every_ms));
+export const sampleEveryMs = (watched: readonly MetricSpec[]): number =>
+  Math.min(...watched.map((m) => m.every_ms));
 
 export function openStageState(
   step: StepState,

@@ -3,7 +3,8 @@ import type { Exported, Named, PlanStep } from '../plan/plan';
 import { missingNames, stepExports } from '../runbook/exports';
 import type { RunState, StepState } from './state';
 
-const learnt = (state: RunState): readonly Named[] => [...state.values].map(([name, value]) => ({ name, value }));
+const learnt = (state: RunState): readonly Named[] =>
+  [...state.values].map(([name, value]) => ({ name, value }));
 
 /** Exports of one attempt without secrets: built-ins, known values and, in a rollout, the stage's weight. */
 export function stepEnv(state: RunState, step: StepState, target: string | null): readonly Exported[] {
@@ -42,4 +43,5 @@ export function stepScript({ action }: PlanStep): string | null {
 }
 
 /** Names a step needs that nobody has set yet. */
-export const missingValues = (state: RunState, step: PlanStep): readonly string[] => missingNames(step, learnt(state));
+export const missingValues = (state: RunState, step: PlanStep): readonly string[] =>
+  missingNames(step, learnt(state));

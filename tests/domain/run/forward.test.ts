@@ -8,7 +8,14 @@ describe('a run that goes forward', () => {
     expect(run.kinds).toEqual(['run.open', 'step.intent']);
     run.ends().ends();
     expect(run.state().result).toBe('released');
-    expect(run.kinds).toEqual(['run.open', 'step.intent', 'step.done', 'step.intent', 'step.done', 'run.close']);
+    expect(run.kinds).toEqual([
+      'run.open',
+      'step.intent',
+      'step.done',
+      'step.intent',
+      'step.done',
+      'run.close',
+    ]);
   });
 
   it('asks a person to attest, and records who said so', () => {
@@ -34,7 +41,12 @@ describe('a run that goes forward', () => {
     const run = scenario(aPlan([aChange('a'), aStep({ id: 'b' })]));
     run.ends(failedEnding);
     expect(run.statuses()).toEqual({ a: 'failed', b: 'pending' });
-    expect(run.state().interruptions[0]?.options.map((o) => o.value)).toEqual(['retry', 'skip', 'rollback', 'stop']);
+    expect(run.state().interruptions[0]?.options.map((o) => o.value)).toEqual([
+      'retry',
+      'skip',
+      'rollback',
+      'stop',
+    ]);
     run.answers('retry').ends();
     expect(run.state().steps[0]?.targets[0]?.attempt).toBe(2);
     expect(run.statuses()).toEqual({ a: 'passed', b: 'running' });
@@ -51,7 +63,15 @@ describe('a run that goes forward', () => {
     const run = scenario(aPlan([aChange('a')]));
     run.ends(lostEnding);
     expect(run.statuses()).toEqual({ a: 'unknown' });
-    expect(run.refused({ type: 'answer', interruption: 'i1', value: 'happened', reason: '', who: { by: 'x', via: 'window' } })).toBe('reason-needed');
+    expect(
+      run.refused({
+        type: 'answer',
+        interruption: 'i1',
+        value: 'happened',
+        reason: '',
+        who: { by: 'x', via: 'window' },
+      }),
+    ).toBe('reason-needed');
     run.answers('happened', 'readlink shows the new release');
     expect(run.state().result).toBe('released');
   });
@@ -80,7 +100,10 @@ describe('a run that goes forward', () => {
   it('hands values of one step to the next', () => {
     const run = scenario(aPlan([aStep({ id: 'a' }), aStep({ id: 'b', needs: ['backup_file'] })]));
     run.ends({ values: [{ name: 'backup_file', value: '/b/1.db' }] });
-    expect(run.state().steps[1]?.targets[0]?.exports).toContainEqual({ name: 'backup_file', value: '/b/1.db' });
+    expect(run.state().steps[1]?.targets[0]?.exports).toContainEqual({
+      name: 'backup_file',
+      value: '/b/1.db',
+    });
   });
 
   it('begins nothing while it is paused, and goes on when resumed', () => {
@@ -100,9 +123,18 @@ describe('a run that goes forward', () => {
   });
 
   it('works through several targets one after the other, and stops at the one that fails', () => {
-    const run = scenario(aPlan([aChange('a', { targets: ['app', 'app2', 'app3'] })], {
-      targets: ['app', 'app2', 'app3'].map((name) => ({ name, host: 'h', port: 22, user: 'u', transport: 'ssh2', vars: [] })),
-    }));
+    const run = scenario(
+      aPlan([aChange('a', { targets: ['app', 'app2', 'app3'] })], {
+        targets: ['app', 'app2', 'app3'].map((name) => ({
+          name,
+          host: 'h',
+          port: 22,
+          user: 'u',
+          transport: 'ssh2',
+          vars: [],
+        })),
+      }),
+    );
     run.ends().ends(failedEnding);
     expect(run.state().steps[0]?.targets.map((t) => t.status)).toEqual(['passed', 'failed', 'pending']);
     run.answers('rollback');

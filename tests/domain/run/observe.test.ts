@@ -48,7 +48,12 @@ describe('a staged rollout', () => {
     run.ends().samples(null, 8);
     expect(run.state().result).toBeNull();
     expect(run.state().interruptions[0]?.kind).toBe('inconclusive');
-    expect(run.state().interruptions[0]?.options.map((o) => o.value)).toEqual(['hold', 'promote', 'rollback', 'stop']);
+    expect(run.state().interruptions[0]?.options.map((o) => o.value)).toEqual([
+      'hold',
+      'promote',
+      'rollback',
+      'stop',
+    ]);
   });
 
   it('goes on holding when told to, and asks again when nothing changed', () => {
@@ -60,7 +65,9 @@ describe('a staged rollout', () => {
   it('passes against the verdict only with a reason, and shows it as overridden', () => {
     const run = scenario(aPlan([aRollout()]));
     run.ends().samples('0.5', 4);
-    expect(run.refused({ type: 'answer', interruption: 'i1', value: 'promote', reason: ' ', who })).toBe('reason-needed');
+    expect(run.refused({ type: 'answer', interruption: 'i1', value: 'promote', reason: ' ', who })).toBe(
+      'reason-needed',
+    );
     run.answers('promote', 'known noise of the load test');
     expect(run.state().steps[0]?.observation?.stages[0]?.overridden).toBe(true);
   });
@@ -93,14 +100,23 @@ describe('a rollback', () => {
     const run = scenario(aPlan([aChange('a'), aChange('b')]));
     run.ends().when({ type: 'roll-back', reason: 'page is broken', who });
     expect(run.state().rollback?.steps[0]?.status).toBe('pending');
-    run.when({ type: 'ended', step: 'b', target: 'app', attempt: 1, ...failedEnding, outcome: { kind: 'lost', why: 'cut off' } });
+    run.when({
+      type: 'ended',
+      step: 'b',
+      target: 'app',
+      attempt: 1,
+      ...failedEnding,
+      outcome: { kind: 'lost', why: 'cut off' },
+    });
     expect(run.state().rollback?.steps[0]?.status).toBe('running');
     expect(run.statuses().b).toBe('unknown');
   });
 
   it('is refused when nothing has changed, and a second time', () => {
     const run = scenario(aPlan([aChange('a'), aChange('b')]));
-    expect(scenario(aPlan([aRollout({ changes: false })])).refused({ type: 'roll-back', reason: '', who })).toBe('nothing-to-roll-back');
+    expect(
+      scenario(aPlan([aRollout({ changes: false })])).refused({ type: 'roll-back', reason: '', who }),
+    ).toBe('nothing-to-roll-back');
     run.ends().when({ type: 'roll-back', reason: '', who });
     expect(run.refused({ type: 'roll-back', reason: '', who })).toBe('already-rolling-back');
   });
@@ -116,9 +132,17 @@ describe('a rollback', () => {
 
   it('verifies afterwards with the phases the runbook names', () => {
     const smoke = { ...aChange('smoke'), phase: 'smoke' as const, changes: false, undo: null };
-    const run = scenario(aPlan([aChange('a'), smoke], { rollback: { verify: ['smoke'], watch_ms: 2000, watch: ['error-rate'] } }));
+    const run = scenario(
+      aPlan([aChange('a'), smoke], {
+        rollback: { verify: ['smoke'], watch_ms: 2000, watch: ['error-rate'] },
+      }),
+    );
     run.ends().ends(failedEnding).answers('rollback');
-    expect(run.state().rollback?.steps.map((s) => s.step.id)).toEqual(['undo.a', 'verify.smoke', 'watch.rollback']);
+    expect(run.state().rollback?.steps.map((s) => s.step.id)).toEqual([
+      'undo.a',
+      'verify.smoke',
+      'watch.rollback',
+    ]);
     run.ends().ends().samples('0', 4);
     expect(run.state().result).toBe('rolled_back');
   });

@@ -20,7 +20,12 @@ export function aStep(over: Partial<PlanStep> & { id: string }): PlanStep {
 }
 
 export const aChange = (id: string, over: Partial<PlanStep> = {}): PlanStep =>
-  aStep({ id, changes: true, undo: { script: `undo ${id}`, expect: [{ rule: 'exit', equals: 0 }] }, ...over });
+  aStep({
+    id,
+    changes: true,
+    undo: { script: `undo ${id}`, expect: [{ rule: 'exit', equals: 0 }] },
+    ...over,
+  });
 
 export const anAttest = (id: string): PlanStep =>
   aStep({
@@ -67,7 +72,12 @@ export const aMetric = (over: Partial<MetricSpec> = {}): MetricSpec => ({
 export function aPlan(steps: readonly PlanStep[], over: Partial<RunPlan> = {}): RunPlan {
   return {
     v: 1,
-    runbook: { id: 'orders-release', path: 'release.yaml', sha256: 'a'.repeat(64), title: { en: 'Orders release' } },
+    runbook: {
+      id: 'orders-release',
+      path: 'release.yaml',
+      sha256: 'a'.repeat(64),
+      title: { en: 'Orders release' },
+    },
     environment: 'practice',
     kind: 'practice',
     inputs: [{ name: 'version', value: '1.5.0' }],

@@ -22,7 +22,10 @@ export interface ProvenFile {
 
 type FileRule = Extract<Expectation, { rule: 'file' }>;
 
-export async function checkFile(rule: FileRule, context: CheckContext): Promise<{ check: CheckResult; file?: ProvenFile }> {
+export async function checkFile(
+  rule: FileRule,
+  context: CheckContext,
+): Promise<{ check: CheckResult; file?: ProvenFile }> {
   const expected = [
     'is there',
     rule.min_bytes === undefined ? '' : `at least ${rule.min_bytes} bytes`,
@@ -58,14 +61,22 @@ async function proveHere(path: string): Promise<Result<ProvenFile>> {
   }
 }
 
-async function proveThere(connection: Connection, path: string, signal: AbortSignal): Promise<Result<ProvenFile>> {
+async function proveThere(
+  connection: Connection,
+  path: string,
+  signal: AbortSignal,
+): Promise<Result<ProvenFile>> {
   const size = await remoteSize(connection, path, signal);
   if (!size.ok) return size;
   const sha256 = await remoteSha256(connection, path, signal);
   return sha256.ok ? ok({ path, bytes: size.value, sha256: sha256.value }) : sha256;
 }
 
-async function remoteSize(connection: Connection, path: string, signal: AbortSignal): Promise<Result<number>> {
+async function remoteSize(
+  connection: Connection,
+  path: string,
+  signal: AbortSignal,
+): Promise<Result<number>> {
   const chunks: Uint8Array[] = [];
   const result = await runScript(connection, {
     script: `test -f ${quote(path)} && wc -c <${quote(path)}`,

@@ -39,8 +39,14 @@ async function askOnce(rule: HttpRule, context: CheckContext, timeoutMs: number)
   if (!answer.ok) return { ...base, found: answer.error.message, result: 'fail' };
   const body = answer.value.body.toString();
   const good = answer.value.status === rule.status && (contains === null || body.includes(contains.value));
-  return { ...base, found: `${answer.value.status} ${body.trim().slice(0, 160)}`, result: good ? 'pass' : 'fail' };
+  return {
+    ...base,
+    found: `${answer.value.status} ${body.trim().slice(0, 160)}`,
+    result: good ? 'pass' : 'fail',
+  };
 }
 
 const expectation = (rule: HttpRule): string =>
-  rule.contains === undefined ? `${rule.url} answers ${rule.status}` : `${rule.url} answers ${rule.status} with "${rule.contains}"`;
+  rule.contains === undefined
+    ? `${rule.url} answers ${rule.status}`
+    : `${rule.url} answers ${rule.status} with "${rule.contains}"`;

@@ -14,17 +14,28 @@ const MAX_BYTES = 4 * 1024 * 1024;
 
 export async function checkJson(rule: JsonRule, context: CheckContext): Promise<CheckResult> {
   const expected = expectedText(rule, context);
-  const error = (found: string): CheckResult => ({ rule: `json ${rule.path}`, expected, found, result: 'error' });
+  const error = (found: string): CheckResult => ({
+    rule: `json ${rule.path}`,
+    expected,
+    found,
+    result: 'error',
+  });
   const text = await source(rule, context);
   if (!text.ok) return error(text.error.message);
   const value = pick(text.value, rule.path);
   if (!value.ok) return error(value.error.message);
   const found = String(value.value);
-  return { rule: `json ${rule.path}`, expected, found, result: holds(rule, expected, value.value) ? 'pass' : 'fail' };
+  return {
+    rule: `json ${rule.path}`,
+    expected,
+    found,
+    result: holds(rule, expected, value.value) ? 'pass' : 'fail',
+  };
 }
 
 function expectedText(rule: JsonRule, { attempt, values }: CheckContext): string {
-  if (rule.equals === undefined) return [rule.min && `>= ${rule.min}`, rule.max && `<= ${rule.max}`].filter(Boolean).join(' and ');
+  if (rule.equals === undefined)
+    return [rule.min && `>= ${rule.min}`, rule.max && `<= ${rule.max}`].filter(Boolean).join(' and ');
   const filled = fill(attempt, rule.equals, values);
   return filled.ok ? filled.value : rule.equals;
 }
@@ -65,7 +76,9 @@ async function readThere({ attempt, connection }: CheckContext, path: string): P
   });
   const text = Buffer.concat(chunks).toString('utf8');
   const good = result.outcome.kind === 'exited' && result.outcome.code === 0;
-  return good ? ok(text) : fail('no_file', `${path} can't be read on the target: ${text.trim().slice(0, 200)}`);
+  return good
+    ? ok(text)
+    : fail('no_file', `${path} can't be read on the target: ${text.trim().slice(0, 200)}`);
 }
 
 /** Follows a dotted path (`total.lines.pct`, `items.0.name`) to a plain value. */

@@ -36,7 +36,12 @@ function containsText(template: string, text: string, { attempt, values }: Check
   const rule = 'output contains';
   if (!wanted.ok) return { rule, expected: template, found: wanted.error.message, result: 'error' };
   const there = text.includes(wanted.value);
-  return { rule, expected: wanted.value, found: there ? wanted.value : lastLine(text), result: there ? 'pass' : 'fail' };
+  return {
+    rule,
+    expected: wanted.value,
+    found: there ? wanted.value : lastLine(text),
+    result: there ? 'pass' : 'fail',
+  };
 }
 
 function matchesPattern(pattern: string, text: string): CheckResult {
@@ -44,7 +49,12 @@ function matchesPattern(pattern: string, text: string): CheckResult {
   try {
     const matcher = RE2JS.compile(pattern, RE2JS.MULTILINE).matcher(text);
     const found = matcher.find();
-    return { rule, expected: pattern, found: found ? (matcher.group() ?? '') : lastLine(text), result: found ? 'pass' : 'fail' };
+    return {
+      rule,
+      expected: pattern,
+      found: found ? (matcher.group() ?? '') : lastLine(text),
+      result: found ? 'pass' : 'fail',
+    };
   } catch (error) {
     return { rule, expected: pattern, found: (error as Error).message, result: 'error' };
   }

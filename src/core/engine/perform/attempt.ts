@@ -1,5 +1,5 @@
 /** One attempt of one step on one target, and how its end is reported. */
-import { ok, type Failure, type Result } from '@domain/kernel/result';
+import { type Failure, ok, type Result } from '@domain/kernel/result';
 import type { Exported, Named, PlanStep } from '@domain/plan/plan';
 import type { Ending } from '@domain/run/command';
 import type { Outcome } from '@domain/run/outcome';
@@ -22,13 +22,23 @@ export interface Attempt {
 export type Measured = Omit<Ending, 'durationMs'>;
 
 /** Nothing began: the reason is the outcome. */
-export const refusedEnding = ({ code, message }: Failure): Measured => endingWith({ kind: 'refused', code, why: message });
+export const refusedEnding = ({ code, message }: Failure): Measured =>
+  endingWith({ kind: 'refused', code, why: message });
 
-export const endingWith = (outcome: Outcome): Measured => ({ outcome, checks: [], output: null, values: [], files: [] });
+export const endingWith = (outcome: Outcome): Measured => ({
+  outcome,
+  checks: [],
+  output: null,
+  values: [],
+  files: [],
+});
 
 export const keyOf = ({ step, target, attempt }: Attempt) => ({ step: step.id, target, attempt });
 
-export const outputKey = (attempt: Attempt): OutputKey => ({ runId: attempt.context.state().runId, ...keyOf(attempt) });
+export const outputKey = (attempt: Attempt): OutputKey => ({
+  runId: attempt.context.state().runId,
+  ...keyOf(attempt),
+});
 
 export function openSink(attempt: Attempt): OutputSink {
   return attempt.services.outputs.open(
@@ -37,7 +47,8 @@ export function openSink(attempt: Attempt): OutputSink {
   );
 }
 
-export const reportStarted = (attempt: Attempt): void => attempt.context.report({ type: 'started', ...keyOf(attempt) });
+export const reportStarted = (attempt: Attempt): void =>
+  attempt.context.report({ type: 'started', ...keyOf(attempt) });
 
 export const reportEnding = (attempt: Attempt, measured: Measured, durationMs: number): void =>
   attempt.context.report({ type: 'ended', ...keyOf(attempt), ...measured, durationMs });

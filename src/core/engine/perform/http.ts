@@ -2,7 +2,16 @@
 import type { Action } from '@domain/plan/plan';
 import { httpRequest } from '../../exec/http';
 import { evaluateChecks } from '../checks';
-import { type Attempt, connectAttempt, endingWith, fill, type Measured, openSink, refusedEnding, reportStarted } from './attempt';
+import {
+  type Attempt,
+  connectAttempt,
+  endingWith,
+  fill,
+  type Measured,
+  openSink,
+  refusedEnding,
+  reportStarted,
+} from './attempt';
 
 type HttpAction = Extract<Action, { type: 'http' }>;
 const MAX_BYTES = 1024 * 1024;

@@ -1,6 +1,7 @@
 /** Takes rounds of samples at the stage's interval until the state no longer asks for them. */
-import { watchedMetrics } from '@domain/run/evolve-observe';
+
 import type { Effect } from '@domain/run/effects';
+import { watchedMetrics } from '@domain/run/evolve-observe';
 import { findStep } from '@domain/run/state';
 import type { EffectContext } from '../run-driver';
 import type { Services } from '../services';

@@ -28,7 +28,9 @@ export const performLocal = (attempt: Attempt): Promise<Measured> =>
 type Runner = (request: ScriptRequest) => Promise<ScriptResult & { readonly problems: readonly string[] }>;
 
 const ALREADY_DONE: Runner = async (request) => {
-  request.onOutput(Buffer.from('done_when holds: the change is already there, the command did not run again\n'));
+  request.onOutput(
+    Buffer.from('done_when holds: the change is already there, the command did not run again\n'),
+  );
   return { outcome: { kind: 'exited', code: 0 }, values: [], problems: [] };
 };
 
@@ -78,5 +80,7 @@ type Learnt = { ok: true; values: readonly Named[] } | { ok: false; why: string 
 /** What the script wrote to $HOLDPOINT_OUTPUT, then what the step promises to set from it. */
 function learn(attempt: Attempt, written: readonly Named[]): Learnt {
   const produced = producedValues(attempt.step, [...attempt.exports, ...written]);
-  return produced.ok ? { ok: true, values: [...written, ...produced.value] } : { ok: false, why: produced.error.message };
+  return produced.ok
+    ? { ok: true, values: [...written, ...produced.value] }
+    : { ok: false, why: produced.error.message };
 }

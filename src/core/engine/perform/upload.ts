@@ -10,7 +10,15 @@ import type { CheckResult } from '@domain/run/outcome';
 import { remoteSha256 } from '../../exec/digest';
 import type { Connection } from '../../ports';
 import { evaluateChecks } from '../checks';
-import { type Attempt, connectAttempt, endingWith, fill, type Measured, refusedEnding, reportStarted } from './attempt';
+import {
+  type Attempt,
+  connectAttempt,
+  endingWith,
+  fill,
+  type Measured,
+  refusedEnding,
+  reportStarted,
+} from './attempt';
 
 type UploadAction = Extract<Action, { type: 'upload' }>;
 
@@ -38,9 +46,14 @@ async function sourceFile(attempt: Attempt, action: UploadAction): Promise<Resul
   const path = resolve(attempt.services.workspace, from.value);
   try {
     const real = await realpath(path);
-    const roots = await Promise.all([attempt.services.workspace, ...attempt.services.sources].map((r) => realpath(r)));
+    const roots = await Promise.all(
+      [attempt.services.workspace, ...attempt.services.sources].map((r) => realpath(r)),
+    );
     if (!roots.some((root) => real.startsWith(root + sep))) {
-      return fail('outside_workspace', `${from.value} lies outside the workspace ${attempt.services.workspace}`);
+      return fail(
+        'outside_workspace',
+        `${from.value} lies outside the workspace ${attempt.services.workspace}`,
+      );
     }
     if (!(await stat(real)).isFile()) return fail('not_a_file', `${path} is no file`);
     return ok({ path: real, sha256: await fileSha256(real) });
@@ -67,7 +80,10 @@ async function send(
   // A wrong file is not sent at all: the digest is known before the first byte.
   if (expected.result !== 'pass') return { ...endingWith({ kind: 'exited', code: 1 }), checks: [expected] };
   const sent = await connection.upload(source.path, remotePath, signal);
-  if (!sent.ok) return sent.error.code === 'lost' || signal.aborted ? lost(sent.error.message) : refusedEnding(sent.error);
+  if (!sent.ok)
+    return sent.error.code === 'lost' || signal.aborted
+      ? lost(sent.error.message)
+      : refusedEnding(sent.error);
   const there = await remoteSha256(connection, remotePath, signal);
   const outcome = { kind: 'exited', code: 0 } as const;
   const { checks, files } = await evaluateChecks(attempt, connection, { outcome, values: [] });
@@ -80,7 +96,11 @@ async function send(
 
 const lost = (why: string): Measured => endingWith({ kind: 'lost', why });
 
-async function expectedDigest(attempt: Attempt, action: UploadAction, source: SourceFile): Promise<CheckResult> {
+async function expectedDigest(
+  attempt: Attempt,
+  action: UploadAction,
+  source: SourceFile,
+): Promise<CheckResult> {
   const found = source.sha256;
   const rule = 'sha256 here';
   if (action.sha256 === null) return { rule, expected: 'measured only', found, result: 'pass' };
