@@ -22,7 +22,7 @@ export interface SvgTexts {
 
 const WIDTH = 720;
 const HEIGHT = 260;
-const PLOT = { left: 64, right: 704, top: 44, bottom: 212 } as const;
+const PLOT = { left: 64, right: 688, top: 44, bottom: 212 } as const;
 const INK = '#1f2933';
 const MUTED = '#52606d';
 const LINE = '#0b5cad';

@@ -1,0 +1,2 @@
+DROP INDEX orders_by_channel;
+ALTER TABLE orders DROP COLUMN channel;
