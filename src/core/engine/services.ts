@@ -11,8 +11,6 @@ export interface Services {
   readonly sampler: MetricSampler;
   /** Absolute path; uploads come from inside it and local steps run in it. */
   readonly workspace: string;
-  /** Further folders that uploads may come from, e.g. the practice's artifacts. */
-  readonly sources: readonly string[];
   readonly secrets: readonly Exported[];
 }
 

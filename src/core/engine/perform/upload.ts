@@ -46,14 +46,9 @@ async function sourceFile(attempt: Attempt, action: UploadAction): Promise<Resul
   const path = resolve(attempt.services.workspace, from.value);
   try {
     const real = await realpath(path);
-    const roots = await Promise.all(
-      [attempt.services.workspace, ...attempt.services.sources].map((r) => realpath(r)),
-    );
-    if (!roots.some((root) => real.startsWith(root + sep))) {
-      return fail(
-        'outside_workspace',
-        `${from.value} lies outside the workspace ${attempt.services.workspace}`,
-      );
+    const root = await realpath(attempt.services.workspace);
+    if (!real.startsWith(root + sep)) {
+      return fail('outside_workspace', `${from.value} lies outside the workspace ${root}`);
     }
     if (!(await stat(real)).isFile()) return fail('not_a_file', `${path} is no file`);
     return ok({ path: real, sha256: await fileSha256(real) });

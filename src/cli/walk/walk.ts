@@ -1,0 +1,96 @@
+/** Walks a person (or an answers file) through a run until it ends or someone is needed who is not here. */
+
+import type { RunDriver } from '@core/engine/run-driver';
+import type { Via } from '@domain/run/event';
+import { EXIT, type ExitCode, exitOfRun } from '../exit-codes';
+import type { Terminal } from '../terminal';
+import { type Answers, answerFor, type GivenAnswer } from './answer-book';
+import { askPerson, firstOpen } from './ask-person';
+import { linesFor } from './print-event';
+
+export interface WalkOptions {
+  readonly driver: RunDriver;
+  readonly terminal: Terminal;
+  readonly answers: Answers;
+  /** True when no answers file was given and a person sits at the terminal. */
+  readonly guided: boolean;
+  readonly actor: string;
+  /** JSON lines of events on stdout. */
+  readonly json: boolean;
+}
+
+/** Resolves with the exit code when the run has ended, or when it waits for somebody. */
+export async function walk(options: WalkOptions): Promise<ExitCode> {
+  const { driver, terminal, json } = options;
+  const changed = changeSignal(options);
+  for (;;) {
+    const halted = driver.halted();
+    if (halted !== null) {
+      terminal.say(`The run stopped: ${halted.message}`);
+      return EXIT.unknown;
+    }
+    const state = driver.state();
+    if (state.result !== null) return exitOfRun(state);
+    const asked = firstOpen(state);
+    if (asked === undefined) {
+      await changed.next();
+      continue;
+    }
+    const found = await findAnswer(options);
+    if (found === null) {
+      terminal.say(`Waiting for a person: ${asked.text.en}`);
+      terminal.say(`  holdpoint resume ${state.runId}`);
+      if (json) terminal.json({ waiting: asked });
+      return EXIT.needsPerson;
+    }
+    const given = driver.command({
+      type: 'answer',
+      interruption: asked.id,
+      value: found.answer.value,
+      reason: found.answer.reason,
+      who: { by: found.answer.as ?? options.actor, via: found.via },
+    });
+    if (!given.ok && given.error.code !== 'already-answered') {
+      terminal.say(`  not taken: ${given.error.message}`);
+      if (found.via === 'answers-file') return EXIT.usage;
+    }
+  }
+}
+
+async function findAnswer(options: WalkOptions): Promise<{ answer: GivenAnswer; via: Via } | null> {
+  const state = options.driver.state();
+  const asked = firstOpen(state);
+  if (asked === undefined) return null;
+  const given = answerFor(options.answers, asked);
+  if (given !== null) return { answer: given, via: 'answers-file' };
+  if (!options.guided) return null;
+  const answer = await askPerson(options.terminal, asked, state);
+  return answer === null ? null : { answer, via: 'terminal' };
+}
+
+/** Prints events as they come and wakes the walk. What came before the walk began is printed first. */
+function changeSignal({ driver, terminal, json }: WalkOptions) {
+  let wake = () => {};
+  let missed = false;
+  driver.subscribe((events) => {
+    for (const recorded of events) {
+      if (json) terminal.json(recorded);
+      for (const line of linesFor(recorded, driver.state(), terminal.paint)) terminal.say(line);
+    }
+    missed = true;
+    wake();
+  });
+  driver.onHalt(() => {
+    missed = true;
+    wake();
+  });
+  return {
+    next: async () => {
+      if (!missed)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      missed = false;
+    },
+  };
+}
