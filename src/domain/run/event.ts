@@ -3,7 +3,7 @@
  * Stored for ever, so shapes are only ever added to. Keys are snake_case (TRUST F1).
  */
 import { z } from 'zod';
-import { localText, named, planStep, runKind, runPlan, slug, variableName } from '../plan/plan';
+import { exported, localText, named, planStep, runKind, runPlan, slug, variableName } from '../plan/plan';
 import { sampleValue, stageVerdict } from '../verdict/types';
 import { checkResult, outcome, outputDigest } from './outcome';
 
@@ -78,7 +78,7 @@ export const runEvent = z.discriminatedUnion('kind', [
     script: z.string().nullable(),
     script_sha256: z.string().nullable(),
     /** Exports without secrets. */
-    exports: z.array(named),
+    exports: z.array(exported),
   }),
   z.strictObject({ kind: z.literal('step.started'), ...ids, ...attempt }),
   z.strictObject({ kind: z.literal('step.done'), ...ids, ...stepEnd, status: z.enum(['passed', 'failed']) }),
