@@ -31,9 +31,9 @@ export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 export const named = z.strictObject({ name: variableName, value: z.string() });
 export type Named = z.infer<typeof named>;
-/** A variable of a step's environment; the built-ins are upper case. */
+/** What a script sees in its environment: our names and the HOLDPOINT_ built-ins, which are in capitals. */
 export const exported = z.strictObject({
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/),
+  name: z.string().regex(/^(?:[a-z_][a-z0-9_]{0,63}|HOLDPOINT_[A-Z_]{1,40})$/),
   value: z.string(),
 });
 export type Exported = z.infer<typeof exported>;
@@ -47,6 +47,8 @@ export type LocalText = z.infer<typeof localText>;
  */
 export const expectation = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('exit'), equals: z.int().min(0).max(255) }),
+  /** The status of the step's own web request; only for the action http. */
+  z.strictObject({ rule: z.literal('status'), equals: z.int().min(100).max(599) }),
   z.strictObject({
     rule: z.literal('output'),
     contains: z.string().optional(), // (template)
@@ -149,7 +151,7 @@ export const planStep = z.strictObject({
 });
 export type PlanStep = z.infer<typeof planStep>;
 
-/** How one metric is computed from two scrapes of a text exposition. `labels` must all match. */
+/** How one metric is computed from two scrapes of a text exposition. Each label must match its whole value (RE2). */
 const series = z.strictObject({
   name: z.string(),
   labels: z.array(z.strictObject({ name: z.string(), matches: z.string() })),

@@ -1,0 +1,23 @@
+import type { LoadedRunbook } from '../load';
+import type { Problem } from '../problem';
+import { type Path, type ProblemDraft, problemAt } from '../source';
+import { type PlacedStep, placedSteps } from '../steps';
+
+/** Variables that every target of a name from `targets` has in the inventory. */
+export type TargetVars = Readonly<Record<string, readonly string[]>>;
+
+/** What the checks share. */
+export interface Context {
+  readonly loaded: LoadedRunbook;
+  readonly steps: readonly PlacedStep[];
+  /** Null when the inventory is not known: then a name may still come from there. */
+  readonly targetVars: TargetVars | null;
+  readonly at: (path: Path, draft: ProblemDraft) => Problem;
+}
+
+export const contextOf = (loaded: LoadedRunbook, targetVars: TargetVars | null): Context => ({
+  loaded,
+  steps: placedSteps(loaded.runbook),
+  targetVars,
+  at: (path, draft) => problemAt(loaded.source, path, draft),
+});
