@@ -62,7 +62,8 @@ export function scanPromText(text: string, wanted: ReadonlySet<string> | null): 
 /** Where the wanted name that begins here ends, -1 when none does. */
 function wantedEnd(text: string, at: number, names: readonly string[]): number {
   for (const name of names) {
-    if (text.startsWith(name, at) && !isNamePart(text.charCodeAt(at + name.length))) return at + name.length;
+    // The character after the name tells most lines apart before a single letter is compared.
+    if (!isNamePart(text.charCodeAt(at + name.length)) && text.startsWith(name, at)) return at + name.length;
   }
   return -1;
 }
