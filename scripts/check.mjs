@@ -4,7 +4,10 @@ import { existsSync, readdirSync } from 'node:fs';
 
 const node = process.execPath;
 const steps = [
-  ['biome', [node, ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.']]],
+  [
+    'biome',
+    [node, ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.']],
+  ],
   ...readdirSync('.')
     .filter((name) => /^tsconfig\.(?!base)\w+\.json$/.test(name))
     .filter((name) => existsSync(name === 'tsconfig.tests.json' ? 'tests' : `src/${name.split('.')[1]}`))

@@ -3,6 +3,8 @@ export type ProblemCode =
   | 'too_large'
   | 'too_deep'
   | 'encoding'
+  | 'not_found'
+  | 'unreadable'
   | 'yaml'
   | 'duplicate_key'
   | 'alias'

@@ -15,6 +15,8 @@ export interface CheckContext {
   readonly outcome: Outcome;
   /** Values the attempt itself brought. */
   readonly values: readonly Named[];
+  /** Status of the answer, for http steps only. */
+  readonly httpStatus: number | null;
 }
 
 export interface Checked {
@@ -25,9 +27,9 @@ export interface Checked {
 export async function evaluateChecks(
   attempt: Attempt,
   connection: Connection | null,
-  ended: { readonly outcome: Outcome; readonly values: readonly Named[] },
+  ended: { readonly outcome: Outcome; readonly values: readonly Named[]; readonly httpStatus?: number },
 ): Promise<Checked> {
-  const context: CheckContext = { attempt, connection, ...ended };
+  const context: CheckContext = { attempt, connection, httpStatus: null, ...ended };
   const checks: CheckResult[] = [];
   const files: ProvenFile[] = [];
   for (const rule of rulesOf(attempt)) {
@@ -55,6 +57,8 @@ async function evaluate(rule: Expectation, context: CheckContext): Promise<Found
   switch (rule.rule) {
     case 'exit':
       return { check: checkExit(rule.equals, context.outcome) };
+    case 'status':
+      return { check: checkStatus(rule.equals, context.httpStatus) };
     case 'output':
       return { check: await checkOutput(rule, context) };
     case 'json':
@@ -72,4 +76,10 @@ function checkExit(equals: number, outcome: Outcome): CheckResult {
   const found = outcome.kind === 'exited' ? `exit ${outcome.code}` : outcome.kind.replace('_', ' ');
   const good = outcome.kind === 'exited' && outcome.code === equals;
   return { rule: 'exit', expected: `exit ${equals}`, found, result: good ? 'pass' : 'fail' };
+}
+
+function checkStatus(equals: number, status: number | null): CheckResult {
+  const base = { rule: 'status', expected: `HTTP ${equals}` };
+  if (status === null) return { ...base, found: 'this step asks no HTTP server', result: 'error' };
+  return { ...base, found: `HTTP ${status}`, result: status === equals ? 'pass' : 'fail' };
 }

@@ -43,6 +43,10 @@ export async function performHttp(attempt: Attempt, action: HttpAction): Promise
   sink.write(Buffer.from(answer.value.body));
   const output = await sink.end();
   const outcome = { kind: 'exited', code: answer.value.status < 400 ? 0 : 1 } as const;
-  const checks = await evaluateChecks(attempt, via, { outcome, values: [] });
+  const checks = await evaluateChecks(attempt, via, {
+    outcome,
+    values: [],
+    httpStatus: answer.value.status,
+  });
   return { ...endingWith(outcome), output, ...checks };
 }

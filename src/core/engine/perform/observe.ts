@@ -27,5 +27,5 @@ export async function observe(
 /** Keeps the beat; what was missed while a query hung is not made up for in a burst. */
 export function nextDue(due: number, everyMs: number, now: number): number {
   const next = due + everyMs;
-  return next > now ? next : now;
+  return Math.max(next, now);
 }
