@@ -14,6 +14,8 @@ export interface OpenRequest {
   readonly who: Who;
   readonly app: EventOf<'run.open'>['app'];
   readonly answersSha256: string | null;
+  /** Absolute path. */
+  readonly workspace: string;
   /** The change this run belongs to; a fresh one when the operator names none. */
   readonly correlationId: string | null;
   readonly releaseCandidateId: string | null;
@@ -37,7 +39,7 @@ export interface RunsParts {
   readonly clock: Clock;
   readonly ids: Ids;
   /** Performers for one run: resolves its secrets, connections and sampler. */
-  readonly performFor: (plan: RunPlan) => Promise<Result<Perform>>;
+  readonly performFor: (plan: RunPlan, workspace: string) => Promise<Result<Perform>>;
 }
 
 export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs {
@@ -62,7 +64,7 @@ export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs 
     const state = load(runId);
     if (state === undefined) return fail('no-such-run', `there is no run ${runId}`);
     if (state.result !== null) return fail('closed', `run ${runId} has ended: ${state.result}`);
-    const perform = await performFor(state.plan);
+    const perform = await performFor(state.plan, state.workspace ?? process.cwd());
     if (!perform.ok) return perform;
     const driver = drive(state, perform.value);
     const recovered = driver.command({ type: 'recover' });
@@ -71,7 +73,7 @@ export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs 
 
   return {
     open: async (request) => {
-      const perform = await performFor(request.plan);
+      const perform = await performFor(request.plan, request.workspace);
       if (!perform.ok) throw new Error(perform.error.message);
       const [entry] = ledger.append([toDraft(openEvent(request, ids))]);
       const state = entry === undefined ? undefined : replay(recordedEvents([entry]));
@@ -116,5 +118,6 @@ function openEvent(request: OpenRequest, ids: Ids): EventOf<'run.open'> {
     plan: request.plan,
     app: request.app,
     answers_sha256: request.answersSha256,
+    workspace: request.workspace,
   };
 }

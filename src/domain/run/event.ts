@@ -60,6 +60,8 @@ export const runEvent = z.discriminatedUnion('kind', [
     }),
     /** Digest of the answers file, null when a person answers. */
     answers_sha256: z.string().nullable(),
+    /** The workspace folder on this machine: where a restart finds the files of the run again. */
+    workspace: z.string().optional(),
   }),
   z.strictObject({
     kind: z.literal('target.identified'),

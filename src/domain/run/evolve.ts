@@ -23,6 +23,7 @@ export function openRun({ seq, at, event }: Recorded<EventOf<'run.open'>>): RunS
     releaseCandidateId: event.release_candidate_id,
     kind: event.run_kind,
     plan: event.plan,
+    workspace: event.workspace ?? null,
     openedAt: at,
     openedBy: event.by,
     paused: false,

@@ -117,6 +117,8 @@ export interface RunState {
   readonly releaseCandidateId: string;
   readonly kind: RunKind;
   readonly plan: RunPlan;
+  /** The workspace folder it was opened in, null in runs of tests. */
+  readonly workspace: string | null;
   readonly openedAt: string;
   readonly openedBy: string;
   readonly paused: boolean;

@@ -37,7 +37,7 @@ async function askOnce(rule: HttpRule, context: CheckContext, timeoutMs: number)
     signal: attempt.context.signal,
   });
   if (!answer.ok) return { ...base, found: answer.error.message, result: 'fail' };
-  const body = answer.value.body.toString();
+  const body = Buffer.from(answer.value.body).toString('utf8');
   const good = answer.value.status === rule.status && (contains === null || body.includes(contains.value));
   return {
     ...base,

@@ -30,6 +30,7 @@ export async function performHttp(attempt: Attempt, action: HttpAction): Promise
     method: action.method,
     url: url.value,
     body: action.body === null ? null : body.value,
+    ...(isJson(body.value) ? { headers: { 'content-type': 'application/json' } } : {}),
     via,
     timeoutMs: attempt.step.timeout_ms,
     maxBytes: MAX_BYTES,
@@ -50,3 +51,5 @@ export async function performHttp(attempt: Attempt, action: HttpAction): Promise
   });
   return { ...endingWith(outcome), output, ...checks };
 }
+
+const isJson = (body: string): boolean => /^\s*[{[]/.test(body);
