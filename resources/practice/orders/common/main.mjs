@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { exitWithStarter } from './lifeline.mjs';
 import { createMetrics } from './metrics.mjs';
 import { createPool } from './pool.mjs';
-import { createOrdersServer } from './server.mjs';
+import { createOrdersServer, drain } from './server.mjs';
 import { openDatabase } from './sqlite.mjs';
 import { createStock } from './stock-client.mjs';
 
@@ -21,9 +21,8 @@ server.listen(Number(process.env.ORDERS_PORT), '127.0.0.1', () => {
 });
 
 process.on('SIGTERM', () => {
-  server.close(() => {
+  drain(server, () => {
     db.close();
     process.exit(0);
   });
-  server.closeIdleConnections();
 });
