@@ -1,4 +1,5 @@
 /** Answers given beforehand in a file, found for the question that is asked. */
+import type { Answers as AnswersFile } from '@core/workspace/answers';
 import type { InterruptionKind } from '@domain/run/event';
 import type { Interruption } from '@domain/run/state';
 
@@ -14,6 +15,20 @@ export interface Answers {
   readonly answers: Readonly<Record<string, GivenAnswer>>;
   readonly default: Readonly<Partial<Record<InterruptionKind, GivenAnswer>>>;
 }
+
+/** From the file's form: a default is a value only, so it says itself where it comes from. */
+export function answersOf(file: AnswersFile): Answers {
+  const own = Object.entries(file.answers ?? {}).map(([step, a]) => [
+    step,
+    given(a.value, a.reason ?? '', a.as ?? null),
+  ]);
+  const byKind = Object.entries(file.default ?? {}).flatMap(([kind, value]) =>
+    value === undefined ? [] : [[kind, given(value, 'default of the answers file', null)]],
+  );
+  return { answers: Object.fromEntries(own), default: Object.fromEntries(byKind) };
+}
+
+const given = (value: string, reason: string, as: string | null): GivenAnswer => ({ value, reason, as });
 
 export const NO_ANSWERS: Answers = { answers: {}, default: {} };
 

@@ -6,6 +6,7 @@ import type { EventOf, Recorded } from '@domain/run/event';
 import { replay } from '@domain/run/evolve';
 import type { RunState } from '@domain/run/state';
 import type { Clock, Ids, Ledger } from '../ports';
+import { type Notifier, notifier } from '../system/notifier';
 import { recordedEvents, toDraft } from './event-codec';
 import { createRunDriver, type Perform, type RunDriver } from './run-driver';
 
@@ -30,8 +31,14 @@ export interface Runs {
   state(runId: string): RunState | undefined;
   events(runId: string, fromSeq?: number): readonly Recorded[];
   list(): readonly RunState[];
-  onChange(listener: (runId: string) => void): () => void;
+  /** Stored events as they happen, of every run driven here; empty when a run opened or halted. */
+  readonly happenings: Pick<Notifier<Happening>, 'listen'>;
   detachAll(): Promise<void>;
+}
+
+export interface Happening {
+  readonly runId: string;
+  readonly events: readonly Recorded[];
 }
 
 export interface RunsParts {
@@ -44,17 +51,14 @@ export interface RunsParts {
 
 export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs {
   const drivers = new Map<string, RunDriver>();
-  const listeners = new Set<(runId: string) => void>();
+  const happenings = notifier<Happening>();
   const opening = new Map<string, Promise<Result<RunDriver>>>();
 
   const drive = (state: RunState, perform: Perform): RunDriver => {
     const driver = createRunDriver(state, { ledger, clock, perform });
     drivers.set(state.runId, driver);
-    const changed = () => {
-      for (const listener of listeners) listener(state.runId);
-    };
-    driver.subscribe(changed);
-    driver.onHalt(changed);
+    driver.subscribe((events) => happenings.tell({ runId: state.runId, events }));
+    driver.onHalt(() => happenings.tell({ runId: state.runId, events: [] }));
     return driver;
   };
 
@@ -80,7 +84,7 @@ export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs 
       if (state === undefined) throw new Error('the ledger took the opening but gives it not back');
       const driver = drive(state, perform.value);
       driver.command({ type: 'proceed' });
-      for (const listener of listeners) listener(state.runId);
+      happenings.tell({ runId: state.runId, events: [] });
       return driver;
     },
     resume: (runId) => {
@@ -94,10 +98,7 @@ export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs 
     state: (runId) => drivers.get(runId)?.state() ?? load(runId),
     events: (runId, fromSeq) => [...recordedEvents(ledger.readRun(runId, fromSeq))],
     list: () => ledger.runIds().flatMap((id) => drivers.get(id)?.state() ?? load(id) ?? []),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    happenings,
     detachAll: async () => {
       await Promise.all([...drivers.values()].map((d) => d.detach()));
       drivers.clear();

@@ -17,34 +17,33 @@ export function notifier<T>(): Notifier<T> {
   };
 }
 
-/**
- * Turns a notifier into a stream that ends on abort. What is told while the reader is busy is kept in order.
- * `first` is yielded before anything is told.
- */
-export async function* streamOf<T>(
-  source: Notifier<T>,
-  signal: AbortSignal,
-  first: readonly T[] = [],
-): AsyncGenerator<T> {
-  const queue: T[] = [...first];
+/** Hears a notifier from now on and gives what it heard, in order, until the abort. Listening begins at once. */
+export function streamOf<T>(source: Pick<Notifier<T>, 'listen'>, signal: AbortSignal): AsyncGenerator<T> {
+  const queue: T[] = [];
   let wake = () => {};
   const stop = source.listen((what) => {
     queue.push(what);
     wake();
   });
-  const onAbort = () => wake();
-  signal.addEventListener('abort', onAbort);
-  try {
-    while (!signal.aborted) {
-      const next = queue.shift();
-      if (next !== undefined) yield next;
-      else
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-    }
-  } finally {
+  const onAbort = () => {
     stop();
-    signal.removeEventListener('abort', onAbort);
+    wake();
+  };
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  return drain(queue, signal, (resolve) => {
+    wake = resolve;
+  });
+}
+
+async function* drain<T>(
+  queue: T[],
+  signal: AbortSignal,
+  onNext: (resolve: () => void) => void,
+): AsyncGenerator<T> {
+  while (!signal.aborted) {
+    const next = queue.shift();
+    if (next !== undefined) yield next;
+    else await new Promise<void>(onNext);
   }
 }

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Holdpoint } from '@core/app/holdpoint';
+import { sealClosedRun } from '@core/app/seal-run';
+import type { RunDriver } from '@core/engine/run-driver';
+import type { Workspace } from '@core/workspace/workspace';
+import { Command } from 'commander';
+import { EXIT, type ExitCode } from '../exit-codes';
+import type { CommandContext } from '../program';
+import { type Session, Stop, showProblems } from '../session';
+import { type Answers, answersOf, NO_ANSWERS } from '../walk/answer-book';
+import { walk } from '../walk/walk';
+import { findRun } from './find-run';
+import { ensureOperatorKey } from './keys';
+import { type PlanFlags, planOrStop, withPlanFlags } from './planned';
+
+export interface WalkFlags {
+  readonly answers?: string | undefined;
+}
+
+export const runCommand = ({ session, exit }: CommandContext): Command =>
+  withPlanFlags(new Command('run'))
+    .description('run a runbook: guided on a terminal, by an answers file without one')
+    .option('--answers <file>', 'answers given beforehand; kept in the record')
+    .action(async (runbook: string, flags: PlanFlags & WalkFlags, command: Command) => {
+      exit(await startRun(session(command), runbook, flags));
+    });
+
+/** Plans, opens and walks a run. The practice target goes with the run that needed it, unless that run waits. */
+export async function startRun(s: Session, runbook: string, flags: PlanFlags & WalkFlags): Promise<ExitCode> {
+  const { plan, workspace, practice } = await planOrStop(s, runbook, flags);
+  const answers = await readAnswers(s, workspace, flags.answers);
+  const holdpoint = await s.open('write');
+  try {
+    await ensureOperatorKey(s, holdpoint, plan.kind);
+    const driver = await holdpoint.runs.open({
+      plan,
+      who: { by: s.actor, via: 'terminal' },
+      app: holdpoint.options.app,
+      answersSha256: answers?.sha256 ?? null,
+      workspace: workspace.folder,
+      correlationId: null,
+      releaseCandidateId: null,
+    });
+    const code = await walkToEnd(s, holdpoint, driver, answers?.answers ?? NO_ANSWERS, answers === null);
+    if (driver.state().result !== null && plan.environment === 'practice') await practice.down();
+    return code;
+  } finally {
+    await holdpoint.close();
+  }
+}
+
+export const resumeCommand = ({ session, exit }: CommandContext): Command =>
+  new Command('resume')
+    .description('go on with a run that waits or was cut off')
+    .argument('<run>')
+    .option('--answers <file>', 'answers given beforehand')
+    .action(async (run: string, flags: WalkFlags, command: Command) => {
+      const s = session(command);
+      await withDriver(s, run, flags, async (holdpoint, driver, answers, guided) => {
+        exit(await walkToEnd(s, holdpoint, driver, answers, guided));
+      });
+    });
+
+export const rollbackCommand = ({ session, exit }: CommandContext): Command =>
+  new Command('rollback')
+    .description('take back what a run has changed')
+    .argument('<run>')
+    .option('--reason <text>', 'why', 'asked for on the command line')
+    .option('--answers <file>', 'answers given beforehand')
+    .action(async (run: string, flags: WalkFlags & { reason: string }, command: Command) => {
+      const s = session(command);
+      await withDriver(s, run, flags, async (holdpoint, driver, answers, guided) => {
+        const begun = driver.command({
+          type: 'roll-back',
+          reason: flags.reason,
+          who: { by: s.actor, via: 'terminal' },
+        });
+        if (!begun.ok) throw new Stop(EXIT.refused, begun.error.message);
+        exit(await walkToEnd(s, holdpoint, driver, answers, guided));
+      });
+    });
+
+async function withDriver(
+  s: Session,
+  run: string,
+  flags: WalkFlags,
+  act: (holdpoint: Holdpoint, driver: RunDriver, answers: Answers, guided: boolean) => Promise<void>,
+): Promise<void> {
+  const answers =
+    flags.answers === undefined
+      ? null
+      : await readAnswers(s, await s.workspaceFor(flags.answers), flags.answers);
+  const holdpoint = await s.open('write');
+  try {
+    const driver = await holdpoint.runs.resume(findRun(holdpoint, run).runId);
+    if (!driver.ok) throw new Stop(EXIT.usage, driver.error.message);
+    await act(holdpoint, driver.value, answers?.answers ?? NO_ANSWERS, answers === null);
+  } finally {
+    await holdpoint.close();
+  }
+}
+
+async function walkToEnd(
+  s: Session,
+  holdpoint: Holdpoint,
+  driver: RunDriver,
+  answers: Answers,
+  guided: boolean,
+): Promise<ExitCode> {
+  const interactive = guided && s.terminal.interactive;
+  const code = await walk({
+    driver,
+    terminal: s.terminal,
+    answers,
+    guided: interactive,
+    actor: s.actor,
+    json: s.json,
+  });
+  if (driver.state().result === null) return code;
+  const sealed = await sealClosedRun(holdpoint, driver);
+  if (sealed.ok) s.terminal.say(`  holdpoint record export ${driver.runId} --out FOLDER`);
+  else s.terminal.say(`The record is not sealed: ${sealed.error.message}`);
+  return sealed.ok ? code : EXIT.failed;
+}
+
+interface GivenAnswers {
+  readonly answers: Answers;
+  readonly sha256: string;
+}
+
+async function readAnswers(
+  s: Session,
+  workspace: Workspace,
+  path: string | undefined,
+): Promise<GivenAnswers | null> {
+  if (path === undefined) return null;
+  const read = await workspace.answers(resolve(path));
+  if (!read.ok) {
+    showProblems(s, read.error);
+    throw new Stop(EXIT.usage, `The answers file ${path} can't be used.`);
+  }
+  const sha256 = createHash('sha256')
+    .update(await readFile(resolve(path)))
+    .digest('hex');
+  return { answers: answersOf(read.value), sha256 };
+}
