@@ -28,9 +28,17 @@ export interface ServerBehaviour {
   readonly refuseSessions?: boolean;
 }
 
+/** ssh2 1.17.0 writes one in some hundred ed25519 keys so that it cannot read it itself; those are made again. */
+export function makeKeyPair(): { readonly private: string; readonly public: string } {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
+}
+
 export function startSshServer(behaviour: ServerBehaviour): Promise<ScriptedServer> {
-  const host = ssh2.utils.generateKeyPairSync('ed25519');
-  const client = ssh2.utils.generateKeyPairSync('ed25519');
+  const host = makeKeyPair();
+  const client = makeKeyPair();
   const allowed = ssh2.utils.parseKey(client.public);
   if (allowed instanceof Error) throw allowed;
   const open = new Set<ServerConnection>();

@@ -90,7 +90,7 @@ const config = (folder: string, port: number, extra: readonly string[]) =>
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
     'PermitRootLogin prohibit-password',
-    'Subsystem sftp internal-sftp',
+    ...(extra.some((line) => line.startsWith('Subsystem')) ? [] : ['Subsystem sftp internal-sftp']), // once only
     'MaxStartups 100',
     'LogLevel VERBOSE',
     '',

@@ -8,7 +8,7 @@ export interface FramedOutput {
 /** Holds back only bytes that could be the start of a mark, so memory stays at one chunk. */
 export function framedOutput(nonce: string, onOutput: (chunk: Uint8Array) => void): FramedOutput {
   const begin = Buffer.from(`HP1 ${nonce} begin\n`);
-  const end = Buffer.from(`\nHP1 ${nonce} end\n`);
+  const end = Buffer.from(`HP1 ${nonce} end\n`);
   let held: Buffer = Buffer.alloc(0);
   let began = false;
   let ended = false;

@@ -24,14 +24,15 @@ export const scriptBody = (script: string): string => (script.endsWith('\n') ? s
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
- * A program cut at any byte runs nothing: the script is only run by the lines after its here-document, the block of
- * exports is one compound command, and the digest is checked before. Our variables start with HP__ (refused as
- * names of exports), are not exported, and temp files go away by trap.
+ * Everything is one brace group, which a shell reads to its end before it does anything: a program cut at any byte
+ * runs nothing and leaves nothing. The digest guards the script itself. Our variables start with HP__ (refused as
+ * names of exports) and are not exported; temp files go away by trap.
  */
 export function scriptProgram({ script, variables, nonce, folder, delimiter }: ProgramParts): string {
   const body = scriptBody(script);
   const exports = variables.map(({ name, value }) => `export ${name}=${quote(value)}\n`).join('');
-  return `${preamble(nonce, folder)}cat >"$HP__d/script" <<'HP_${delimiter}'
+  return `{
+${preamble(nonce, folder)}cat >"$HP__d/script" <<'HP_${delimiter}'
 ${body}HP_${delimiter}
 ${checkSum(sha256(body))}printf 'HP1 %s begin\\n' "$HP__n"
 (
@@ -40,7 +41,8 @@ umask "$HP__u"
 exec /bin/sh "$HP__d/script"
 ) </dev/null 2>&1
 HP__rc=$?
-${report}`;
+${report}}
+`;
 }
 
 const preamble = (nonce: string, folder: string) => `HP__n=${nonce}
@@ -69,19 +71,19 @@ none) HP__refuse no_sha256 ;;
 esac
 `;
 
-/** `\n` before the end mark is ours: output need not end with a newline, and is handed on byte for byte. */
-const report = `printf '\\nHP1 %s end\\n' "$HP__n"
-HP__say "rc $HP__rc"
+/**
+ * The end mark follows the last byte at once: output need not end with a newline. All control lines go out in one
+ * write: sshd leaves Nagle on, and each further small packet may wait 40 ms for an ACK.
+ */
+const report = `HP__v=missing
 if [ -f "$HP__d/output" ]; then
-  if [ "$(wc -c <"$HP__d/output")" -gt 65536 ]; then HP__say 'values too_big'
-  else
-    printf 'HP1 %s values hex ' "$HP__n" >&2
-    od -An -v -tx1 <"$HP__d/output" | tr -d ' \\n' >&2
-    printf '\\n' >&2
-  fi
-else HP__say 'values missing'; fi
+  if [ "$(wc -c <"$HP__d/output")" -gt 65536 ]; then HP__v=too_big
+  elif [ -s "$HP__d/output" ]; then HP__v="hex $(od -An -v -tx1 <"$HP__d/output" | tr -d ' \\n')"
+  else HP__v='hex '; fi
+fi
 rm -rf "$HP__d"
 trap - EXIT
-HP__say done
+printf 'HP1 %s end\\n' "$HP__n"
+printf 'HP1 %s rc %s\\nHP1 %s values %s\\nHP1 %s done\\n' "$HP__n" "$HP__rc" "$HP__n" "$HP__v" "$HP__n" >&2
 exit 0
 `;

@@ -1,5 +1,6 @@
 /** The known_hosts format (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT): parsing and matching, no files read here. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hostKeyOf } from './host-key';
 
 export interface KnownHost {
   readonly marker: 'none' | 'revoked' | 'cert-authority';
@@ -46,8 +47,10 @@ function parseLine(words: readonly string[]): Omit<KnownHost, 'file' | 'line'> |
   const [hosts, keyType, key] = marker === 'none' ? words : words.slice(1);
   if (hosts === undefined || keyType === undefined || key === undefined)
     return 'expected: hosts, key type and key';
-  if (!BASE64.test(key)) return 'the key is not base64 (a version 1 key, or a damaged line)';
-  return { marker, hosts, keyType, blob: new Uint8Array(Buffer.from(key, 'base64')) };
+  if (!BASE64.test(key)) return 'the key is not base64';
+  const blob = new Uint8Array(Buffer.from(key, 'base64'));
+  if (hostKeyOf(blob).type !== keyType) return `the key is no ${keyType} key (damaged, or a version 1 line)`;
+  return { marker, hosts, keyType, blob };
 }
 
 /** The name a host goes by in known_hosts: `host` on port 22, else `[host]:port`; always lower case. */

@@ -32,6 +32,7 @@ const hasPosixRename = (wrapper: SFTPWrapper): boolean =>
     'posix-rename@openssh.com'
   ] !== undefined;
 
+/** Stops waiting when aborted; a session that opens after that is ended at once. */
 export function openSftp(client: Client, life: ConnectionLife, signal: AbortSignal): Promise<Result<Sftp>> {
   const unavailable = (why: string) =>
     life.closed
@@ -41,11 +42,14 @@ export function openSftp(client: Client, life: ConnectionLife, signal: AbortSign
           `The target offers no SFTP (${why}). Enable "Subsystem sftp" in sshd_config.`,
         );
   return new Promise((resolve) => {
+    const onAbort = () => resolve(fail('aborted', 'The upload was stopped before it began.'));
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
       client.sftp((error, wrapper) => {
+        signal.removeEventListener('abort', onAbort);
         if (error) return resolve(unavailable(error.message));
         wrapper.on('error', () => undefined); // each call reports its own error
-        signal.addEventListener('abort', () => wrapper.end(), { once: true });
+        if (signal.aborted) wrapper.end();
         resolve(ok(sftpOf(wrapper, life)));
       });
     } catch (error) {

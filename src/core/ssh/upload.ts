@@ -35,14 +35,23 @@ export async function uploadOn(
     return failure('remote_is_folder', `${remotePath} is a folder; name the file to write in it.`);
   const local = await openLocal(localPath);
   if (!local.ok) return local;
-  const sftp = await openSftp(client, life, signal);
   try {
-    if (!sftp.ok) return sftp;
-    return await writeAndRename(sftp.value, local.value, remotePath, signal);
+    const sftp = await openSftp(client, life, signal);
+    return sftp.ok ? await writeAndRename(sftp.value, local.value, remotePath, signal) : sftp;
+  } catch (error) {
+    return failedToRead(error, localPath);
   } finally {
     await local.value.close();
-    if (sftp.ok) sftp.value.end();
   }
+}
+
+/** A disk that fails while we read has an errno; anything else is a bug and goes on. */
+function failedToRead(error: unknown, path: string) {
+  if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
+  return failure(
+    'local_unreadable',
+    `${path} could not be read to its end on this machine: ${textOf(error)}.`,
+  );
 }
 
 async function openLocal(path: string): Promise<Result<FileHandle>> {
@@ -69,17 +78,39 @@ async function writeAndRename(
   const part = `${remotePath}.hp-${randomBytes(6).toString('hex')}.part`;
   const { mode, size } = await local.stat();
   const opened = await sftp.create(part, mode & 0o777);
-  if (!opened.ok) return explainSftp(sftp, opened.error, remotePath, size);
+  if (!opened.ok) {
+    const explained = await explainSftp(sftp, opened.error, remotePath, size);
+    sftp.end();
+    return explained;
+  }
   const sent = await send(sftp, opened.value, local, signal);
+  if (signal.aborted) return cleanUp(sftp, opened.value, part, uploadAborted(remotePath));
   const closed = await sftp.close(opened.value);
   const renamed = sent.ok && closed.ok ? await sftp.rename(part, remotePath) : null;
-  if (sent.ok && closed.ok && renamed?.ok) return sent;
+  if (sent.ok && closed.ok && renamed?.ok) {
+    sftp.end();
+    return sent;
+  }
   const why = firstError(sent, closed, renamed);
-  const explained = signal.aborted
-    ? uploadAborted(remotePath)
-    : await explainSftp(sftp, why, remotePath, size);
-  await sftp.remove(part);
-  return explained;
+  return cleanUp(sftp, null, part, await explainSftp(sftp, why, remotePath, size));
+}
+
+/** Removes the part. A slow link still carries what was sent before: that is not waited for longer than this. */
+const CLEAN_UP_MS = 2000;
+
+async function cleanUp<T>(sftp: Sftp, handle: Buffer | null, part: string, answer: T): Promise<T> {
+  const removing = (async () => {
+    if (handle !== null) await sftp.close(handle);
+    await sftp.remove(part);
+    sftp.end();
+  })();
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CLEAN_UP_MS);
+  });
+  await Promise.race([removing, patience]);
+  clearTimeout(timer);
+  return answer;
 }
 
 function firstError(...results: readonly (Result<unknown, SftpError> | null)[]): SftpError {
@@ -88,6 +119,8 @@ function firstError(...results: readonly (Result<unknown, SftpError> | null)[]):
     ? failed.error
     : { status: null, message: 'stopped' };
 }
+
+const STOPPED: Result<never, SftpError> = { ok: false, error: { status: null, message: 'stopped' } };
 
 /** Reads in order (the digest needs that) and keeps several writes under way. The first failure stops the rest. */
 async function send(
@@ -98,6 +131,10 @@ async function send(
 ): Promise<Result<Uploaded, SftpError>> {
   const hash = createHash('sha256');
   const underWay = new Set<Promise<void>>();
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   let failed: SftpError | null = null;
   let bytes = 0;
   while (failed === null && !signal.aborted) {
@@ -111,10 +148,9 @@ async function send(
     });
     underWay.add(write);
     bytes += bytesRead;
-    if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
+    if (underWay.size >= IN_FLIGHT) await Promise.race([...underWay, aborted]);
   }
-  await Promise.all(underWay);
+  await Promise.race([Promise.all(underWay), aborted]);
   if (failed !== null) return { ok: false, error: failed };
-  if (signal.aborted) return { ok: false, error: { status: null, message: 'stopped' } };
-  return ok({ bytes, sha256: hash.digest('hex') });
+  return signal.aborted ? STOPPED : ok({ bytes, sha256: hash.digest('hex') });
 }
