@@ -13,10 +13,17 @@ const env = process.env;
 const backends = { stable: Number(env.STABLE_PORT), candidate: Number(env.CANDIDATE_PORT) };
 const metrics = createMetrics();
 let weight = 0;
+let credit = 0;
 let preview = 'stable';
 metrics.gauge('traffic_candidate_weight_percent', 'Share of the candidate.', () => weight);
 
-const drawn = () => (Math.random() * 100 < weight ? 'candidate' : 'stable');
+/** Exactly `weight` of each hundred, evenly spread, so that also a short stage gets its share. */
+function nextBackend() {
+  credit += weight;
+  if (credit < 100) return 'stable';
+  credit -= 100;
+  return 'candidate';
+}
 
 async function pass(request, response, backend) {
   const started = performance.now();
@@ -69,7 +76,7 @@ async function admin(request, response) {
   else send(response, 200, { weight, preview });
 }
 
-listen(Number(env.ENTRY_PORT), (request, response) => pass(request, response, drawn()));
+listen(Number(env.ENTRY_PORT), (request, response) => pass(request, response, nextBackend()));
 // The preview is for checks, not for customers: it is not counted in the users' metrics.
 listen(Number(env.PREVIEW_PORT), (request, response) => forward(request, response, backends[preview]));
 listen(Number(env.TRAFFIC_PORT), admin);

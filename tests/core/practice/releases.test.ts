@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPractice, logIn, resourcesDir, run, variable } from './support/client';
 import { observe } from './support/observe';
 
-const P95_LIMIT = 0.6;
+const P95_LIMIT = 0.8;
 const ERROR_LIMIT = 0.05;
 
 let practice: Practice;

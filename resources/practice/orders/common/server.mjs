@@ -75,9 +75,13 @@ function send(response, version, { status, body }) {
 
 /** Stops taking connections, answers what is under way, then calls `done`. */
 export function drain(server, done) {
-  // A customer on a kept connection would keep it busy for ever: each is told to go with its next answer.
+  // A kept connection would keep us for ever: customers are told to go, and those who rest now are let go.
   server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
-  server.close(done);
+  const letGo = setInterval(() => server.closeIdleConnections(), 20);
+  server.close(() => {
+    clearInterval(letGo);
+    done();
+  });
 }
 
 /** Probes (/healthz, /metrics) are answered beside the pool and are not counted: they are no traffic. */
