@@ -12,6 +12,8 @@ export const packages = {
   display: ['xvfb', 'xauth'],
   compiler: ['gcc', 'g++'],
   ssh: ['openssh-server', 'openssh-client'],
+  /** Programs whose answers ours are compared with. */
+  comparison: ['prometheus'],
 };
 const renamed = new Set(['libgtk-3-0', 'libasound2', 'libatspi2.0-0']);
 
@@ -64,8 +66,9 @@ async function install(names) {
 }
 
 function apt(args) {
-  // openssh-server would start a daemon on installation; only its program is needed.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  // Tests want the programs only: with these two, systemd and sysv start no service of a package just installed.
+  const quietly = { DEBIAN_FRONTEND: 'noninteractive', SYSTEMD_OFFLINE: '1', RUNLEVEL: '1' };
+  const env = { ...process.env, ...quietly };
   return run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env, quiet: true });
 }
 
