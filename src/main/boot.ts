@@ -17,7 +17,8 @@ import { openWindow } from './window';
 export function boot(): void {
   const options = readOptions(process.argv, process.env);
   setupLog();
-  app.enableSandbox();
+  // Root has no sandbox of the system to use, and asking for both ends every child process at once.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   declareScheme();
   if (!claimDataDir(options.dataDir)) return;
   setupWebContentsLimits();

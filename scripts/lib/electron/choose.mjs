@@ -19,13 +19,21 @@ import { ensureSqliteBinding } from './sqlite-binding.mjs';
 /** Node-API 10 came with Node 22.14, which Electron has since 35; what is older needs our own build of SQLite. */
 const firstWithNodeApi10 = 35;
 
-/** Finds or makes the Electron to run, saying which. @returns {Promise<ElectronRuntime>} */
-export async function chooseElectron({ env = process.env, quiet = false } = {}) {
+/**
+ * Finds or makes the Electron to run, saying which unless `quiet`. `beforeCompiling` is awaited when SQLite has to be
+ * compiled, to see to a compiler.
+ * @returns {Promise<ElectronRuntime>}
+ */
+export async function chooseElectron({
+  env = process.env,
+  quiet = false,
+  beforeCompiling = async () => {},
+} = {}) {
   const { source, folder } = await locate(env);
   const executable = join(folder, executableName());
   const version = versionOf(folder);
   const old = Number(version.split('.')[0]) < firstWithNodeApi10;
-  const sqliteBinding = old ? await ensureSqliteBinding() : null;
+  const sqliteBinding = old ? await ensureSqliteBinding(beforeCompiling) : null;
   if (!quiet) say(`Electron ${version} (${reasons[source]}): ${executable}`);
   return { source, folder, executable, version, sqliteBinding };
 }

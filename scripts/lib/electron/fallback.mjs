@@ -6,7 +6,7 @@ import { withLock } from '../lock.mjs';
 import { cacheFolder } from '../place.mjs';
 import { fileTrouble, say } from '../say.mjs';
 import { fetchPackage } from './fetch-package.mjs';
-import { prepareRuntime } from './prepare-runtime.mjs';
+import { prepareRuntime, refreshLauncher } from './prepare-runtime.mjs';
 import { unpackRuntime } from './unpack-runtime.mjs';
 
 export const fallback = {
@@ -34,7 +34,10 @@ export function fallbackIsPossible() {
 
 /** @returns {Promise<string>} the folder */
 export async function ensureFallback() {
-  if (fallbackExists()) return fallbackFolder();
+  if (fallbackExists()) {
+    refreshLauncher(fallbackFolder());
+    return fallbackFolder();
+  }
   return withLock(`${fallbackFolder()}.lock`, 'preparing Electron', async () => {
     if (!fallbackExists()) await make().catch(explain);
     return fallbackFolder();

@@ -10,13 +10,15 @@ const source = join(modules, 'better-sqlite3');
 const header = join(root, 'scripts', 'native', 'node-api-9.h');
 
 /** @returns {Promise<string>} path of the binding, compiled on first use (about a minute) */
-export async function ensureSqliteBinding() {
+export async function ensureSqliteBinding(beforeCompiling) {
   const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
   const folder = join(cacheFolder(), `better-sqlite3-${version}-napi9-${process.arch}`);
   const binding = join(folder, 'better_sqlite3.node');
   if (existsSync(binding)) return binding;
   return withLock(`${folder}.lock`, 'compiling SQLite', async () => {
-    if (!existsSync(binding)) await build(folder).catch((error) => explain(error, folder));
+    if (existsSync(binding)) return binding;
+    await beforeCompiling();
+    await build(folder).catch((error) => explain(error, folder));
     return binding;
   });
 }
