@@ -1,3 +1,4 @@
+import { type InterruptionKind, interruptionKind } from '@domain/run/event';
 import { doc, filled, id } from '@domain/runbook/schema/words';
 import { z } from 'zod';
 
@@ -20,20 +21,32 @@ export const answersSchema = z
       'By step id, for whatever that step asks.',
     ),
     default: doc(
-      z
-        .strictObject({
-          confirm: value.optional(),
-          attest: value.optional(),
-          input: value.optional(),
-          gate: value.optional(),
-          failure: value.optional(),
-          unknown: value.optional(),
-          inconclusive: value.optional(),
-          verdict: value.optional(),
-        })
-        .optional(),
+      z.partialRecord(interruptionKind, value).optional(),
       'By kind of question, where no step answers. What no answer covers stops the run.',
     ),
   })
   .meta({ title: 'Holdpoint answers' });
 export type Answers = z.infer<typeof answersSchema>;
+
+export interface GivenAnswer {
+  readonly value: string;
+  readonly reason: string;
+  readonly as: string | null;
+}
+
+/** The answers as the walk looks them up. */
+export interface AnswerBook {
+  readonly answers: Readonly<Record<string, GivenAnswer>>;
+  readonly default: Readonly<Partial<Record<InterruptionKind, GivenAnswer>>>;
+}
+
+/** A default has no reason of its own; the record says where it came from. */
+export function answerBook(file: Answers): AnswerBook {
+  const own = Object.entries(file.answers ?? {}).map(([step, { value, reason, as }]) => {
+    return [step, { value, reason, as: as ?? null }] as const;
+  });
+  const defaults = Object.entries(file.default ?? {}).map(([kind, value]) => {
+    return [kind, { value, reason: 'default of the answers file', as: null }] as const;
+  });
+  return { answers: Object.fromEntries(own), default: Object.fromEntries(defaults) };
+}

@@ -20,8 +20,11 @@ const TIME_LIMIT_MS = 5000;
 /** A worker of its own for each file: a hostile one takes nothing with it. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
 
-/** Where the build puts the worker: beside the bundle of core. */
-export const builtWorker = (): string => fileURLToPath(new URL('./parse-worker.js', import.meta.url));
+/**
+ * Where the build puts the worker: out/core/parse-worker.js. Bundles and shared chunks all lie one folder below
+ * `out`, so the way there is the same from each.
+ */
+export const builtWorker = (): string => fileURLToPath(new URL('../core/parse-worker.js', import.meta.url));
 
 /**
  * Parses in a worker thread with bounded memory and time. A worker that dies or hangs is a problem of the file.
@@ -46,7 +49,11 @@ function parseOnce(workerFile: string, timeLimitMs: number, request: ParseReques
       () => refuse('timeout', `reading the file took longer than ${timeLimitMs} ms`),
       timeLimitMs,
     );
+    let settled = false;
     const settle = (answer: ParseAnswer) => {
+      // Ending the thread makes it say "exit", which must not overrule what was known before.
+      if (settled) return;
+      settled = true;
       clearTimeout(timer);
       // Its end says nothing more: the answer is here, or is given up.
       worker.terminate().then(

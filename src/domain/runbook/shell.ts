@@ -69,11 +69,12 @@ const HERE = /^<<-?\s*(['"\\]?)([A-Za-z_][A-Za-z0-9_]*)\1/;
 class Scanner {
   readonly #text: string;
   readonly #found: ShellRead[] = [];
-  readonly #stack: Context[] = [{ kind: 'plain', quoted: false, depth: 0 }];
+  readonly #stack: Context[];
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, kind: 'plain' | 'double' = 'plain') {
     this.#text = text;
+    this.#stack = [{ kind, quoted: kind === 'double', depth: 0 }];
   }
 
   reads(): ShellRead[] {
@@ -175,7 +176,9 @@ class Scanner {
     const between = this.#text.slice(this.#at + match[0].length, body);
     const nested = [
       ...new Scanner(between).reads(),
-      ...(match[1] === '' ? new Scanner(inside).reads().map((read) => ({ ...read, quoted: true })) : []),
+      ...(match[1] === ''
+        ? new Scanner(inside, 'double').reads().map((read) => ({ ...read, quoted: true }))
+        : []),
     ];
     this.#found.push(...nested);
     this.#at = body + end.index + end[0].length;

@@ -142,7 +142,9 @@ class Reader {
     }
     // A syntax error breaks what follows it, so only the first one means something.
     const first = issues.filter((i) => i.code !== 'DUPLICATE_KEY').sort((a, b) => a.pos[0] - b.pos[0])[0];
-    if (first !== undefined) this.#syntax(first.pos[0], first.message);
+    if (first?.code === 'MULTIPLE_DOCS')
+      this.#syntax(first.pos[0], 'a file holds one document; "---" starts a second one');
+    else if (first !== undefined) this.#syntax(first.pos[0], first.message);
     const value = this.#walk(doc.contents, [], this.#place(0));
     if (this.#problems.length > 0) return { ok: false, error: this.#problems };
     return { ok: true, value: { file: this.#file, text: this.#text, value, places: this.#places } };

@@ -30,3 +30,6 @@ export const onNames = (step: Step): readonly string[] =>
 
 /** Whether it alters a target: said so, or a rollout. */
 export const isChange = (step: Step): boolean => step.changes === true || step.rollout !== undefined;
+
+const TARGETED: readonly (ActionName | null)[] = ['run', 'upload', 'rollout'];
+export const needsTarget = (action: ActionName | null): boolean => TARGETED.includes(action);

@@ -11,6 +11,8 @@ interface Choice {
   readonly what: string;
   readonly code: 'action' | 'rule' | 'metric';
   readonly keys: readonly string[];
+  /** The ones a message names; all of them when not given. */
+  readonly named?: readonly string[];
 }
 const ACTION: Choice = {
   what: 'a step has one action',
@@ -61,7 +63,7 @@ function oneOf(parsed: ParsedYaml, path: Path, choice: Choice): Problem[] {
   const found = choice.keys.filter((key) => Object.hasOwn(value, key));
   if (found.length === 1) return [];
   const second = found[1];
-  const message = `${choice.what}: ${choice.keys.join(', ')}; found ${found.length === 0 ? 'none' : found.join(' and ')}`;
+  const message = `${choice.what}: ${(choice.named ?? choice.keys).join(', ')}; found ${found.length === 0 ? 'none' : found.join(' and ')}`;
   return second === undefined
     ? [problemAt(parsed, path, { code: choice.code, message })]
     : [problemAt(parsed, [...path, second], { code: choice.code, message, at: 'key' })];

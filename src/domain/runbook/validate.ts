@@ -20,8 +20,15 @@ export function withoutExtensions(value: JsonValue): JsonValue {
 export function validate<S extends z.ZodType>(parsed: ParsedYaml, schema: S): Result<z.output<S>, Problem[]> {
   const result = schema.safeParse(withoutExtensions(parsed.value), { reportInput: false });
   if (result.success) return { ok: true, value: result.data };
-  const problems = result.error.issues.flatMap((issue) => explain(parsed, schema, issue, []));
+  const problems = firstOfKind(result.error.issues).flatMap((issue) => explain(parsed, schema, issue, []));
   return { ok: false, error: sortProblems(problems) };
+}
+
+/** A value of the wrong kind also breaks the rules for its right kind: one problem is enough. */
+function firstOfKind(issues: readonly Issue[]): Issue[] {
+  const at = (issue: Issue) => JSON.stringify(issue.path);
+  const wrongKind = new Set(issues.filter((i) => i.code === 'invalid_type').map(at));
+  return issues.filter((i) => i.code === 'invalid_type' || !wrongKind.has(at(i)));
 }
 
 function explain(parsed: ParsedYaml, schema: z.ZodType, issue: Issue, parent: Path): Problem[] {
@@ -122,9 +129,9 @@ function suggestion(issue: Issue, found: JsonValue | undefined): string | undefi
   if (issue.code === 'invalid_value' && typeof found === 'string') {
     return didYouMean(found, issue.values.map(String));
   }
-  if (issue.code === 'invalid_type' && issue.expected === 'string' && typeof found === 'number') {
-    return `write it in quotes: "${found}"`;
-  }
+  // 1.10 without quotes is the number 1.1; the file's text is not known here.
+  if (typeof found === 'number' && /\btext\b/.test(expectation(issue)))
+    return 'text that looks like a number goes in quotes';
   return undefined;
 }
 

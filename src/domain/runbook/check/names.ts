@@ -1,7 +1,7 @@
 import { BUILT_INS, OUTPUT_VARIABLE } from '../exports';
 import { readNames, type StepText, stepSets, stepTexts } from '../names';
 import type { Problem } from '../problem';
-import { onNames, type PlacedStep } from '../steps';
+import { needsTarget, onNames, type PlacedStep } from '../steps';
 import { didYouMean } from '../suggest';
 import { brokenTemplate, dollarNames, templateNames } from '../template';
 import type { Context } from './context';
@@ -31,17 +31,23 @@ interface Scope {
   readonly vars: readonly string[];
   /** False when the targets may bring more than is known here. */
   readonly complete: boolean;
+  /** True when the step's targets are missing or unknown, which is said elsewhere. */
+  readonly nowhere: boolean;
 }
 
 function targetScope(
   { loaded, targetVars }: Context,
-  { step }: PlacedStep,
-): Pick<Scope, 'vars' | 'complete'> {
-  const lists = onNames(step).map((name) => targetVars?.[name] ?? loaded.runbook.targets?.[name]?.vars);
+  { step, action }: PlacedStep,
+): Pick<Scope, 'vars' | 'complete' | 'nowhere'> {
+  const declared = loaded.runbook.targets ?? {};
+  const lists = onNames(step).map((name) => targetVars?.[name] ?? declared[name]?.vars);
   const first = lists[0] ?? [];
   return {
     vars: first.filter((name) => lists.every((list) => list?.includes(name))),
     complete: lists.every((list) => list !== undefined),
+    nowhere:
+      (lists.length === 0 && needsTarget(action)) ||
+      onNames(step).some((name) => declared[name] === undefined),
   };
 }
 
@@ -59,6 +65,7 @@ function textProblems(context: Context, placed: PlacedStep, text: StepText, scop
     ...(text.shell ? [] : templateProblems(context, text, visible, scope.secrets)),
     ...unknown
       .filter((name) => text.shell || !scope.secrets.includes(name))
+      .filter((name) => !scope.nowhere || name.startsWith('HOLDPOINT_'))
       .map((name) => unknownName(context, placed, text, name, visible, scope.complete)),
     ...selfUndo(context, text, scope),
   ];

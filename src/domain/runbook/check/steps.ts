@@ -1,11 +1,9 @@
 import type { Problem } from '../problem';
-import type { PlacedStep } from '../steps';
-import { isChange, onNames } from '../steps';
+import { isChange, needsTarget, onNames, type PlacedStep } from '../steps';
 import { didYouMean } from '../suggest';
 import type { Context } from './context';
 
 const NEEDS_EXPECT = new Set(['run', 'local', 'http']);
-const NEEDS_TARGET = new Set(['run', 'upload', 'rollout']);
 const NO_TARGET = new Set(['local', 'attest', 'ask', 'gate']);
 
 export const checkSteps = (context: Context): Problem[] =>
@@ -62,7 +60,7 @@ function wayBack({ at }: Context, { step, action, path }: PlacedStep): Problem[]
 function targets({ at, loaded }: Context, { step, action, path }: PlacedStep): Problem[] {
   const known = Object.keys(loaded.runbook.targets ?? {});
   const names = onNames(step);
-  if (action !== null && names.length === 0 && NEEDS_TARGET.has(action)) {
+  if (names.length === 0 && needsTarget(action)) {
     const message = `the step "${step.id}" does not say where it runs`;
     const suggestion =
       known.length > 0 ? `add for example on: ${known[0]}` : 'declare "targets" and add "on"';

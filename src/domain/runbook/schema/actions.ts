@@ -15,7 +15,10 @@ export const upload = z.strictObject({
   to: doc(template, 'A path on the target. With / at the end: the folder to put it in.'),
   sha256: doc(
     z
-      .union([template, z.strictObject({ file: template })], '64 hex digits, or { file: SHA256SUMS }')
+      .union(
+        [template, z.strictObject({ file: doc(template, 'A file as sha256sum writes it.') })],
+        '64 hex digits, or { file: SHA256SUMS }',
+      )
       .optional(),
     'The digest it must have. { file: ... } is not available in this version.',
   ),

@@ -56,6 +56,6 @@ export const expectRule = z
     file: doc(file.optional(), 'A file on the target.'),
     http: doc(http.optional(), 'A web address that must answer.'),
   })
-  .meta({ oneOf: RULES.map((rule) => ({ required: [rule] })) });
+  .meta({ id: 'rule', oneOf: RULES.map((rule) => ({ required: [rule] })) });
 export type ExpectRule = z.infer<typeof expectRule>;
 export const expectList = z.array(expectRule);

@@ -21,7 +21,13 @@ const rollback = z.strictObject({
   watch: doc(
     z
       .union(
-        [someTime, z.strictObject({ hold: someTime, metrics: z.array(id).min(1).optional() })],
+        [
+          someTime,
+          z.strictObject({
+            hold: doc(someTime, 'How long.'),
+            metrics: doc(z.array(id).min(1).optional(), 'Default: all that the runbook watches.'),
+          }),
+        ],
         'a duration, or { hold, metrics }',
       )
       .optional(),

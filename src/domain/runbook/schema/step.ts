@@ -78,12 +78,14 @@ export const step = z
     keep: later('Evidence files.'),
     when: later('A condition.'),
   })
-  .meta({ oneOf: [...ACTIONS, ...LATER_ACTIONS].map((action) => ({ required: [action] })) });
+  .meta({ id: 'step', oneOf: [...ACTIONS, ...LATER_ACTIONS].map((action) => ({ required: [action] })) });
 export type Step = z.infer<typeof step>;
 
-export const phase = z.strictObject({
-  kind: doc(phaseName, 'What the phase is for.'),
-  title: doc(text.optional(), 'What the checklist shows.'),
-  steps: doc(z.array(step).min(1, 'a list with at least one step'), 'The steps in order.'),
-});
+export const phase = z
+  .strictObject({
+    kind: doc(phaseName, 'What the phase is for.'),
+    title: doc(text.optional(), 'What the checklist shows.'),
+    steps: doc(z.array(step).min(1, 'a list with at least one step'), 'The steps in order.'),
+  })
+  .meta({ id: 'phase' });
 export type Phase = z.infer<typeof phase>;

@@ -37,10 +37,18 @@ export const template = filled;
 /** A pattern in RE2 syntax. */
 export const pattern = filled.max(512, 'a pattern of at most 512 characters');
 
-export const text = z.union(
-  [filled, z.strictObject({ en: filled, 'zh-CN': filled.optional() })],
-  'text, or { en: ..., zh-CN: ... }',
-);
+export const text = z
+  .union(
+    [
+      filled,
+      z.strictObject({
+        en: doc(filled, 'English.'),
+        'zh-CN': doc(filled.optional(), 'Simplified Chinese. Without it the English text is shown.'),
+      }),
+    ],
+    'text, or { en: ..., zh-CN: ... }',
+  )
+  .meta({ id: 'text' });
 export type Text = z.infer<typeof text>;
 
 /** In the format, and not built yet: accepted by the schema so that the linter can say so. */
