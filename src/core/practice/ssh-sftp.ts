@@ -38,16 +38,6 @@ async function listing(folder: string) {
   );
 }
 
-async function renameNew(from: string, to: string): Promise<void> {
-  // As OpenSSH: version 3 has no way to say "replace", so an existing name is not replaced.
-  const taken = await lstat(to).then(
-    () => true,
-    () => false,
-  );
-  if (taken) throw new Error(`${to} exists`);
-  await rename(from, to);
-}
-
 /** Serves one SFTP channel until it closes. */
 export function serveSftp(sftp: SFTPWrapper, within: Confinement): void {
   const handles = openHandles();
@@ -88,7 +78,9 @@ export function serveSftp(sftp: SFTPWrapper, within: Confinement): void {
   );
   sftp.on('RENAME', (id, from, to) =>
     answer(id, async () => {
-      await renameNew(await entryPath(within, from), await entryPath(within, to));
+      // Replaces, as posix-rename@openssh.com does, which ssh2's server has no way to announce: a retried upload
+      // must not fail because the first one arrived.
+      await rename(await entryPath(within, from), await entryPath(within, to));
       ok(id);
     }),
   );

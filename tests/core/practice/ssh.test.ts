@@ -150,11 +150,18 @@ describe('files', () => {
     expect(size).toBe(bytes.length);
   });
 
-  it('are not replaced by a rename', async () => {
+  it('are replaced by a rename in one step, so that an upload can be tried again', async () => {
     const folder = join(practice.root, 'incoming');
     for (const name of ['one', 'two']) writeFileSync(join(folder, name), name);
-    expect(await failure((end) => sftp.rename(`${folder}/one`, `${folder}/two`, end))).toMatch(/exists/);
-    expect(readFileSync(`${folder}/two`, 'utf8')).toBe('two');
+    await done((end) => sftp.rename(`${folder}/one`, `${folder}/two`, end));
+    expect(readFileSync(`${folder}/two`, 'utf8')).toBe('one');
+  });
+
+  it('are not renamed out of the practice', async () => {
+    const outside = join(temporaryFolder(), 'taken');
+    writeFileSync(join(practice.root, 'home', 'mine'), 'mine');
+    expect(await failure((end) => sftp.rename('mine', outside, end))).toMatch(/outside/);
+    expect(await failure((end) => sftp.rename('/etc/hostname', 'mine', end))).toMatch(/outside/);
   });
 
   it.each(['/', '/etc/passwd', '../../..', '/tmp', '../../../../etc/passwd'])(
