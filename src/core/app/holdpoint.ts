@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Failure, Result } from '@domain/kernel/result';
 import { fail, ok } from '@domain/kernel/result';
 import { createRuns, type Runs } from '../engine/runs';
-import { type OpenLedger, openLedger } from '../ledger/open';
-import { outputStore } from '../outputs/output-store';
-import type { OutputStore } from '../ports';
+import { openLedger } from '../ledger/open';
+import type { OpenLedger } from '../ledger/open-ledger';
+import { type FileOutputs, outputStore } from '../outputs/output-store';
 import { type DeviceKey, deviceKey } from '../signing/device-key';
 import { systemClock } from '../system/clock';
 import { systemIds } from '../system/ids';
@@ -22,7 +22,7 @@ export interface Holdpoint {
   readonly ledger: OpenLedger;
   readonly device: DeviceKey;
   readonly runs: Runs;
-  readonly outputs: OutputStore;
+  readonly outputs: FileOutputs;
   readonly practice: PracticeService;
   readonly settings: SettingsStore;
   workspaceAt(folder: string): Workspace;
@@ -50,10 +50,10 @@ export async function openHoldpoint(
     readOnly: options.readOnly,
   });
   if (!ledger.ok) return fail(ledger.error.code, ledger.error.message);
-  return ok(join_(options, ledger.value, device.value, parts));
+  return ok(assemble(options, ledger.value, device.value, parts));
 }
 
-function join_(options: AppOptions, ledger: OpenLedger, device: DeviceKey, { parser }: OpenParts): Holdpoint {
+function assemble(options: AppOptions, ledger: OpenLedger, device: DeviceKey, { parser }: OpenParts): Holdpoint {
   const { dataDir } = options;
   const yaml = parser ?? workerParser(join(options.cliEntry, '..', '..', 'core', 'parse-worker.js'));
   const workspaceAt = (folder: string) => new Workspace(folder, yaml);

@@ -5,9 +5,10 @@ import { promisify } from 'node:util';
 import { fail, ok, type Result } from '@domain/kernel/result';
 import type { Exported, RunPlan } from '@domain/plan/plan';
 import type { SecretSpec } from '@domain/runbook/schema';
+import { SHORTEST_SECRET } from '../outputs/secret-forms';
 import type { Workspace } from '../workspace/workspace';
 
-/** Codes: `runbook_changed`, `secret_missing`, `secret_source`, `runbook`. */
+/** Codes: `runbook_changed`, `secret_missing`, `secret_short`, `secret_source`, `runbook`. */
 export async function resolveSecrets(
   plan: RunPlan,
   workspace: Workspace,
@@ -27,6 +28,12 @@ export async function resolveSecrets(
   for (const name of plan.secrets) {
     const value = await resolveOne(name, specs[name] as SecretSpec, workspace.folder);
     if (!value.ok) return value;
+    if (Buffer.byteLength(value.value) < SHORTEST_SECRET) {
+      return fail(
+        'secret_short',
+        `secret ${name} is shorter than ${SHORTEST_SECRET} bytes: masking it would hide ordinary text`,
+      );
+    }
     found.push({ name, value: value.value });
   }
   return ok(found);

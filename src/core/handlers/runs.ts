@@ -1,5 +1,4 @@
 /** Runs: start, answer, take back, list, and their events as a stream. */
-import { resolve } from 'node:path';
 import type { Command } from '@domain/run/command';
 import { CodedError } from '@ipc/rpc';
 import type { CallHandlers, StreamHandlers } from '@ipc/server';
@@ -9,6 +8,7 @@ import type { RunDriver } from '../engine/run-driver';
 import { streamOf } from '../system/notifier';
 import type { HandlerContext } from './context';
 import { orRefuse } from './refuse';
+import { runbookPath } from './runbook-path';
 
 type RunCalls = Pick<CallHandlers, 'run.start' | 'run.answer' | 'run.command' | 'run.resume' | 'runs.list'>;
 
@@ -20,7 +20,7 @@ export function runCalls(context: HandlerContext): RunCalls {
     'run.start': async ({ ref, environment, kind, inputs }) => {
       refuseWhenReadOnly(context);
       const workspace = holdpoint.workspaceAt(context.workspaceFolder());
-      const input = { path: resolve(workspace.folder, ref), environment, kind, inputs: inputRecord(inputs) };
+      const input = { path: runbookPath(workspace.folder, ref), environment, kind, inputs: inputRecord(inputs) };
       const planned = await planRun(workspace, input, holdpoint.practice.address);
       if (!planned.ok)
         throw new CodedError('problems', planned.error[0]?.message ?? 'the runbook has problems');

@@ -40,7 +40,6 @@ export async function performHttp(attempt: Attempt, action: HttpAction): Promise
     await sink.end();
     return refusedEnding(answer.error);
   }
-  sink.write(Buffer.from(`HTTP ${answer.value.status}\n`));
   sink.write(Buffer.from(answer.value.body));
   const output = await sink.end();
   const outcome = { kind: 'exited', code: answer.value.status < 400 ? 0 : 1 } as const;
