@@ -100,7 +100,7 @@ describe('a script on a real sshd', () => {
   it('whose sshd session is killed with -9 is lost', async () => {
     const victim = await connectToSshd(sshd);
     const outcome = runScript(victim, {
-      script: 'echo ready; sleep 60',
+      script: 'echo ready; sleep 5',
       exports: [],
       secrets: [],
       timeoutMs: 30_000,
