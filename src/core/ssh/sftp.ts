@@ -1,6 +1,6 @@
 /** The few SFTP calls an upload needs, as results, and never waiting for a connection that is gone. */
 import { fail, ok, type Result } from '@domain/kernel/result';
-import type { Client, SFTPWrapper } from 'ssh2';
+import type { Client, SFTPWrapper, Stats } from 'ssh2';
 import { textOf } from './failure';
 import type { ConnectionLife } from './life';
 
@@ -15,10 +15,13 @@ export interface Sftp {
   create(path: string, mode: number): Promise<SftpResult<Buffer>>;
   write(handle: Buffer, bytes: Buffer, at: number): Promise<SftpResult<void>>;
   close(handle: Buffer): Promise<SftpResult<void>>;
-  /** Atomic and replacing where the server has posix-rename@openssh.com. */
-  rename(from: string, to: string): Promise<SftpResult<void>>;
+  /** Atomic and replacing, by posix-rename@openssh.com; null when the server does not have it. */
+  readonly renameOver: ((from: string, to: string) => Promise<SftpResult<void>>) | null;
+  /** Plain rename: fails when `to` exists, on servers that keep to the letter. */
+  renameNew(from: string, to: string): Promise<SftpResult<void>>;
   remove(path: string): Promise<SftpResult<void>>;
   isFolder(path: string): Promise<boolean>;
+  isFile(path: string): Promise<boolean>;
   /** Bytes an ordinary user may still write, null when the server cannot say. */
   freeBytes(folder: string): Promise<number | null>;
   end(): void;
@@ -66,22 +69,22 @@ function sftpOf(wrapper: SFTPWrapper, life: ConnectionLife): Sftp {
   }));
   const call = <T>(start: (callback: Callback<T>) => void): Promise<SftpResult<T>> =>
     Promise.race([gone, new Promise<SftpResult<T>>((resolve) => start((e, v) => resolve(answer(e, v))))]);
+  const kindOf = async (path: string) => {
+    const found = await call<Pick<Stats, 'isDirectory' | 'isFile'>>((cb) => wrapper.stat(path, cb as never));
+    return found.ok ? found.value : null;
+  };
   return {
     create: (path, mode) => call((cb) => wrapper.open(path, 'wx', { mode }, cb as Callback<Buffer>)),
     write: (handle, bytes, at) =>
       call((cb) => wrapper.write(handle, bytes, 0, bytes.length, at, cb as never)),
     close: (handle) => call((cb) => wrapper.close(handle, cb as never)),
-    rename: (from, to) =>
-      call((cb) =>
-        hasPosixRename(wrapper)
-          ? wrapper.ext_openssh_rename(from, to, cb as never)
-          : wrapper.rename(from, to, cb as never),
-      ),
+    renameOver: hasPosixRename(wrapper)
+      ? (from, to) => call((cb) => wrapper.ext_openssh_rename(from, to, cb as never))
+      : null,
+    renameNew: (from, to) => call((cb) => wrapper.rename(from, to, cb as never)),
     remove: (path) => call((cb) => wrapper.unlink(path, cb as never)),
-    isFolder: async (path) => {
-      const found = await call<{ isDirectory(): boolean }>((cb) => wrapper.stat(path, cb as never));
-      return found.ok && found.value.isDirectory();
-    },
+    isFolder: async (path) => (await kindOf(path))?.isDirectory() === true,
+    isFile: async (path) => (await kindOf(path))?.isFile() === true,
     freeBytes: async (folder) => {
       const found = await call<unknown>((cb) => statvfs(wrapper, folder, cb));
       return found.ok ? bytesFree(found.value) : null;

@@ -6,6 +6,7 @@ import type { Client } from 'ssh2';
 import type { UploadFailureCode } from './failure';
 import { textOf } from './failure';
 import type { ConnectionLife } from './life';
+import { replaceFile } from './replace-file';
 import { openSftp, type Sftp, type SftpError } from './sftp';
 import { explainSftp } from './upload-failure';
 
@@ -86,7 +87,7 @@ async function writeAndRename(
   const sent = await send(sftp, opened.value, local, signal);
   if (signal.aborted) return cleanUp(sftp, opened.value, part, uploadAborted(remotePath));
   const closed = await sftp.close(opened.value);
-  const renamed = sent.ok && closed.ok ? await sftp.rename(part, remotePath) : null;
+  const renamed = sent.ok && closed.ok ? await takePlace(sftp, part, remotePath) : null;
   if (sent.ok && closed.ok && renamed?.ok) {
     sftp.end();
     return sent;
@@ -94,6 +95,9 @@ async function writeAndRename(
   const why = firstError(sent, closed, renamed);
   return cleanUp(sftp, null, part, await explainSftp(sftp, why, remotePath, size));
 }
+
+const takePlace = (sftp: Sftp, part: string, path: string) =>
+  sftp.renameOver === null ? replaceFile(sftp, part, path) : sftp.renameOver(part, path);
 
 /** Removes the part. A slow link still carries what was sent before: that is not waited for longer than this. */
 const CLEAN_UP_MS = 2000;

@@ -60,7 +60,7 @@ describe('a script on a real sshd', () => {
   it('is lost when the caller stops it, and is asked to stop where sshd passes signals on', async () => {
     const stop = new AbortController();
     const seen: string[] = [];
-    const { result } = run('echo $$; sleep 60', {
+    const { result } = run('echo $$; exec sleep 60', {
       signal: stop.signal,
       onOutput: (chunk) => {
         seen.push(Buffer.from(chunk).toString());
@@ -100,7 +100,7 @@ describe('a script on a real sshd', () => {
   it('whose sshd session is killed with -9 is lost', async () => {
     const victim = await connectToSshd(sshd);
     const outcome = runScript(victim, {
-      script: 'echo ready; sleep 60',
+      script: 'echo ready; sleep 5',
       exports: [],
       secrets: [],
       timeoutMs: 30_000,
