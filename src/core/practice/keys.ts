@@ -20,10 +20,18 @@ function parsed(text: string): ParsedKey {
   return key;
 }
 
+/** ssh2 1.17 now and then writes a key that it can't read itself (7 of 3000 here): then another one is made. */
+function readableKeyPair(comment: string): ReturnType<typeof utils.generateKeyPairSync> {
+  for (;;) {
+    const pair = utils.generateKeyPairSync('ed25519', { comment });
+    if (!(utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
+}
+
 /** Makes an Ed25519 host key and client key; only the client's is written to disk, mode 0600. */
 export function createKeys(folder: string): PracticeKeys {
-  const host = utils.generateKeyPairSync('ed25519', { comment: 'holdpoint practice host' });
-  const client = utils.generateKeyPairSync('ed25519', { comment: 'holdpoint practice operator' });
+  const host = readableKeyPair('holdpoint practice host');
+  const client = readableKeyPair('holdpoint practice operator');
   const clientKeyPath = join(folder, 'operator');
   writeFileSync(clientKeyPath, client.private, { mode: 0o600 });
   return {

@@ -1,0 +1,88 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { coreProcessMessage } from '@ipc/core-process';
+import { serve } from '@ipc/server';
+import { allHandlers } from '../handlers/all';
+import type { Grants, HandlerContext } from '../handlers/context';
+import { failedHandlers } from '../handlers/failed';
+import { type Holdpoint, openHoldpoint } from '../app/holdpoint';
+import type { AppOptions } from '../app/options';
+import { notifier } from '../system/notifier';
+import { type CoreArguments, coreArgumentsOf } from './arguments';
+import { type ParentPort, parentPort, portLike } from './parent-port';
+
+/** Opens the data folder and answers every window that connects, until the shell ends this process. */
+export function runCoreProcess(argv: readonly string[]): void {
+  const parent = parentPort();
+  if (parent === undefined) throw new Error('core is started by the desktop app; on a terminal use holdpoint');
+  const opening = openHoldpoint(optionsOf(coreArgumentsOf(argv)));
+  const grants: Grants = new Map();
+  const handlers = opening.then((opened) =>
+    opened.ok ? allHandlers(contextOf(opened.value, grants)) : failedHandlers(opened.error),
+  );
+  listen(parent, grants, handlers);
+  endWith(opening);
+}
+
+function optionsOf({ dataDir, appRoot }: CoreArguments): AppOptions {
+  const { version } = JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string };
+  const actor = userInfo().username;
+  const electron = process.versions.electron ?? null;
+  return {
+    dataDir,
+    resourcesDir: join(appRoot, 'resources'),
+    cliEntry: join(appRoot, 'out', 'cli', 'index.js'),
+    // Electron's own executable is Node when it is told so; a packaged app ships a command line of its own.
+    nodeRunner: { command: process.execPath, args: [], env: electron === null ? {} : { ELECTRON_RUN_AS_NODE: '1' } },
+    via: 'window',
+    actor,
+    holder: `window of ${actor}`,
+    readOnly: false,
+    app: { name: 'holdpoint', version, node: process.versions.node, electron },
+  };
+}
+
+function contextOf(holdpoint: Holdpoint, grants: Grants): HandlerContext {
+  let folder = join(holdpoint.options.resourcesDir, 'runbooks', 'practice');
+  const changes = notifier<{ what: 'runs' | 'practice' | 'workspace' | 'settings' | 'keys' }>();
+  holdpoint.runs.happenings.listen(() => changes.tell({ what: 'runs' }));
+  return {
+    holdpoint,
+    grants,
+    changes,
+    workspaceFolder: () => folder,
+    openWorkspace: (path) => {
+      folder = path;
+    },
+  };
+}
+
+function listen(parent: ParentPort, grants: Grants, handlers: Promise<Parameters<typeof serve>[1]>): void {
+  parent.on('message', ({ data, ports }) => {
+    const message = coreProcessMessage.parse(data);
+    if (message.type === 'grant') grants.set(message.token, { path: message.path, purpose: message.purpose });
+    const [port] = ports;
+    if (message.type !== 'connect' || port === undefined) return;
+    // Messages wait in the port until it is started, so a window may ask before the ledger is open.
+    void handlers.then((ready) => {
+      serve(portLike(port), ready, () => new AbortController());
+      port.start();
+    });
+  });
+}
+
+/** Ends cleanly when told to: what runs on targets goes on there, and the practice goes unless a run needs it. */
+function endWith(opening: ReturnType<typeof openHoldpoint>): void {
+  process.once('SIGTERM', () => {
+    void opening
+      .then(async (opened) => {
+        if (!opened.ok) return;
+        const { runs, practice } = opened.value;
+        const needed = runs.list().some((r) => r.result === null && r.plan.environment === 'practice');
+        await opened.value.close();
+        if (!needed) await practice.down();
+      })
+      .finally(() => process.exit(0));
+  });
+}
