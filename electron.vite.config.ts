@@ -19,7 +19,11 @@ function nodeSide(): UserConfig {
         outDir: 'out',
         emptyOutDir: false,
         rollupOptions: {
-          input: Object.fromEntries(entries.map((name) => [`${name}/index`, here(`./src/${name}/index.ts`)])),
+          input: {
+            ...Object.fromEntries(entries.map((name) => [`${name}/index`, here(`./src/${name}/index.ts`)])),
+            // Runbooks from outside are parsed in a worker thread, which needs a file of its own.
+            'core/parse-worker': here('./src/core/workspace/parse-worker.ts'),
+          },
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       },

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Holdpoint } from '@core/app/holdpoint';
-import { sealClosedRun } from '@core/app/seal-run';
 import type { RunDriver } from '@core/engine/run-driver';
 import type { Workspace } from '@core/workspace/workspace';
 import { Command } from 'commander';
@@ -119,7 +118,7 @@ async function walkToEnd(
     json: s.json,
   });
   if (driver.state().result === null) return code;
-  const sealed = await sealClosedRun(holdpoint, driver);
+  const sealed = await holdpoint.records.seal(driver);
   if (sealed.ok) s.terminal.say(`  holdpoint record export ${driver.runId} --out FOLDER`);
   else s.terminal.say(`The record is not sealed: ${sealed.error.message}`);
   return sealed.ok ? code : EXIT.failed;

@@ -12,10 +12,12 @@ import { systemIds } from '../system/ids';
 import { type SettingsStore, settingsFile } from '../system/settings';
 import { workerParser, type YamlParser } from '../workspace/parse';
 import { Workspace } from '../workspace/workspace';
+import { type OperatorService, operatorService } from './operator-service';
 import type { AppOptions } from './options';
 import { performFor } from './perform-for';
 import { type PracticeService, practiceService } from './practice-service';
 import { transportFor } from './reach';
+import { type RecordsService, recordsService } from './records-service';
 
 export interface Holdpoint {
   readonly options: AppOptions;
@@ -24,6 +26,8 @@ export interface Holdpoint {
   readonly runs: Runs;
   readonly outputs: FileOutputs;
   readonly practice: PracticeService;
+  readonly operator: OperatorService;
+  readonly records: RecordsService;
   readonly settings: SettingsStore;
   workspaceAt(folder: string): Workspace;
   /** Ends what goes on here; what runs on targets goes on there. */
@@ -32,6 +36,8 @@ export interface Holdpoint {
 
 export interface OpenParts {
   readonly parser?: YamlParser;
+  /** Asked when the operator's key is encrypted; null when nobody can be asked. */
+  readonly askPassphrase?: () => Promise<string | null>;
 }
 
 /** Codes: those of the device key and of `openLedger`. A ledger that may only be looked at is no failure. */
@@ -53,9 +59,9 @@ export async function openHoldpoint(
   return ok(assemble(options, ledger.value, device.value, parts));
 }
 
-function assemble(options: AppOptions, ledger: OpenLedger, device: DeviceKey, { parser }: OpenParts): Holdpoint {
+function assemble(options: AppOptions, ledger: OpenLedger, device: DeviceKey, parts: OpenParts): Holdpoint {
   const { dataDir } = options;
-  const yaml = parser ?? workerParser(join(options.cliEntry, '..', '..', 'core', 'parse-worker.js'));
+  const yaml = parts.parser ?? workerParser(join(options.cliEntry, '..', '..', 'core', 'parse-worker.js'));
   const workspaceAt = (folder: string) => new Workspace(folder, yaml);
   const practice = practiceService(options);
   const outputs = outputStore(dataDir);
@@ -70,6 +76,8 @@ function assemble(options: AppOptions, ledger: OpenLedger, device: DeviceKey, { 
       workspaceAt,
     }),
   });
+  const operator = operatorService(options, parts.askPassphrase ?? (async () => null));
+  const records = recordsService({ options, ledger, device, outputs, runs, operator: operator.signer });
   return {
     options,
     ledger,
@@ -77,6 +85,8 @@ function assemble(options: AppOptions, ledger: OpenLedger, device: DeviceKey, { 
     runs,
     outputs,
     practice,
+    operator,
+    records,
     settings: settingsFile(join(dataDir, 'settings.json')),
     workspaceAt,
     close: async () => {

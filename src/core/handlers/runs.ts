@@ -20,7 +20,12 @@ export function runCalls(context: HandlerContext): RunCalls {
     'run.start': async ({ ref, environment, kind, inputs }) => {
       refuseWhenReadOnly(context);
       const workspace = holdpoint.workspaceAt(context.workspaceFolder());
-      const input = { path: runbookPath(workspace.folder, ref), environment, kind, inputs: inputRecord(inputs) };
+      const input = {
+        path: runbookPath(workspace.folder, ref),
+        environment,
+        kind,
+        inputs: inputRecord(inputs),
+      };
       const planned = await planRun(workspace, input, holdpoint.practice.address);
       if (!planned.ok)
         throw new CodedError('problems', planned.error[0]?.message ?? 'the runbook has problems');

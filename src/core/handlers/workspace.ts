@@ -30,7 +30,12 @@ export function workspaceCalls(context: HandlerContext): WorkspaceCalls {
     },
     'runbook.read': ({ ref }) => read(workspace(), ref),
     'runbook.plan': async ({ ref, environment, kind, inputs }) => {
-      const input = { path: runbookPath(workspace().folder, ref), environment, kind, inputs: inputRecord(inputs) };
+      const input = {
+        path: runbookPath(workspace().folder, ref),
+        environment,
+        kind,
+        inputs: inputRecord(inputs),
+      };
       const planned = await planRun(workspace(), input, holdpoint.practice.address);
       if (!planned.ok) return { plan: null, markdown: '', problems: planned.error.map(problemView) };
       return { plan: planned.value, markdown: planMarkdown(planned.value), problems: [] };

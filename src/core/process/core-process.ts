@@ -1,13 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { coreProcessMessage } from '@ipc/core-process';
 import { serve } from '@ipc/server';
+import { type Holdpoint, openHoldpoint } from '../app/holdpoint';
+import type { AppOptions } from '../app/options';
+import { sealWhenClosed } from '../app/seal-when-closed';
 import { allHandlers } from '../handlers/all';
 import type { Grants, HandlerContext } from '../handlers/context';
 import { failedHandlers } from '../handlers/failed';
-import { type Holdpoint, openHoldpoint } from '../app/holdpoint';
-import type { AppOptions } from '../app/options';
 import { notifier } from '../system/notifier';
 import { type CoreArguments, coreArgumentsOf } from './arguments';
 import { type ParentPort, parentPort, portLike } from './parent-port';
@@ -15,7 +16,8 @@ import { type ParentPort, parentPort, portLike } from './parent-port';
 /** Opens the data folder and answers every window that connects, until the shell ends this process. */
 export function runCoreProcess(argv: readonly string[]): void {
   const parent = parentPort();
-  if (parent === undefined) throw new Error('core is started by the desktop app; on a terminal use holdpoint');
+  if (parent === undefined)
+    throw new Error('core is started by the desktop app; on a terminal use holdpoint');
   const opening = openHoldpoint(optionsOf(coreArgumentsOf(argv)));
   const grants: Grants = new Map();
   const handlers = opening.then((opened) =>
@@ -34,7 +36,11 @@ function optionsOf({ dataDir, appRoot }: CoreArguments): AppOptions {
     resourcesDir: join(appRoot, 'resources'),
     cliEntry: join(appRoot, 'out', 'cli', 'index.js'),
     // Electron's own executable is Node when it is told so; a packaged app ships a command line of its own.
-    nodeRunner: { command: process.execPath, args: [], env: electron === null ? {} : { ELECTRON_RUN_AS_NODE: '1' } },
+    nodeRunner: {
+      command: process.execPath,
+      args: [],
+      env: electron === null ? {} : { ELECTRON_RUN_AS_NODE: '1' },
+    },
     via: 'window',
     actor,
     holder: `window of ${actor}`,
@@ -47,6 +53,9 @@ function contextOf(holdpoint: Holdpoint, grants: Grants): HandlerContext {
   let folder = join(holdpoint.options.resourcesDir, 'runbooks', 'practice');
   const changes = notifier<{ what: 'runs' | 'practice' | 'workspace' | 'settings' | 'keys' }>();
   holdpoint.runs.happenings.listen(() => changes.tell({ what: 'runs' }));
+  sealWhenClosed(holdpoint.runs, holdpoint.records, (runId, { code, message }) =>
+    process.stderr.write(`holdpoint: the record of run ${runId} is not sealed (${code}): ${message}\n`),
+  );
   return {
     holdpoint,
     grants,

@@ -1,0 +1,19 @@
+/** A run that ends is sealed at once, where it ended in this process. What hinders it is told, and tried again later. */
+import type { Failure } from '@domain/kernel/result';
+import type { Runs } from '../engine/runs';
+import type { RecordsService } from './records-service';
+
+export function sealWhenClosed(
+  runs: Runs,
+  records: RecordsService,
+  onFailure: (runId: string, why: Failure) => void,
+): void {
+  runs.happenings.listen(({ runId, events }) => {
+    if (!events.some((e) => e.event.kind === 'run.close')) return;
+    const driver = runs.driver(runId);
+    if (driver === undefined) return;
+    void records.seal(driver).then((sealed) => {
+      if (!sealed.ok) onFailure(runId, sealed.error);
+    });
+  });
+}
