@@ -30,7 +30,6 @@ export function hasDpkg() {
 function isInstalled(name) {
   const candidates = renamed.has(name) ? [name, `${name}t64`] : [name];
   return candidates.some((candidate) => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a format of dpkg-query
     const asked = spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}', candidate], { encoding: 'utf8' });
     return asked.status === 0 && asked.stdout === 'installed';
   });

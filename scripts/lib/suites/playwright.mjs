@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modules, root } from '../place.mjs';
 import { run } from '../run.mjs';
-import { orFailedWhenEmpty, plain, print, tally } from './tally.mjs';
+import { plain, print, settle, tally } from './tally.mjs';
 import { judge } from './vitest.mjs';
 
 /** Drives the built app in the real Electron, under a virtual display where there is none. */
@@ -17,7 +17,7 @@ export async function runPlaywright(args = []) {
     : ['xvfb-run', '-a', '-s', '-screen 0 1920x1080x24', ...command];
   try {
     const { code, signal } = await run(program, rest, { cwd: root, env, stdout: 1 });
-    return orFailedWhenEmpty(judge(read(report), code, signal, 'e2e'), 'e2e');
+    return settle(judge(read(report), code, signal), 'e2e');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

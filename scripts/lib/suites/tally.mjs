@@ -10,11 +10,11 @@ export function tally(passed = 0, failed = 0, skips = []) {
   return { passed, failed, skips };
 }
 
-/** A suite that came to nothing is a failure: something is wrong with how it is found. */
-export function orFailedWhenEmpty(one, suite) {
-  if (one.passed + one.failed + one.skips.length > 0) return one;
-  print(`FAIL ${suite}: it ran no test at all`);
-  return tally(0, 1);
+/** Says why a suite failed as a whole. One that came to nothing did: something is wrong with how it is found. */
+export function settle({ why, ...one }, suite) {
+  const empty = one.passed + one.failed + one.skips.length === 0;
+  if (empty || why) print(`FAIL ${suite}: ${why ?? 'it ran no test at all'}`);
+  return empty ? tally(0, 1) : one;
 }
 
 export function sum(tallies) {

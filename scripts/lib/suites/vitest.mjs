@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modules, root } from '../place.mjs';
 import { run } from '../run.mjs';
-import { orFailedWhenEmpty, plain, print, tally } from './tally.mjs';
+import { plain, settle, tally } from './tally.mjs';
 
 const reporter = fileURLToPath(new URL('./vitest-report.mjs', import.meta.url));
 
@@ -18,23 +18,21 @@ export async function runVitest(suite, args) {
   try {
     const command = [vitest, 'run', '--passWithNoTests', ...reporters, ...args];
     const { code, signal } = await run(process.execPath, command, { cwd: root, env, stdout: 1 });
-    return orFailedWhenEmpty(judge(readReport(report), code, signal, suite), suite);
+    return settle(judge(readReport(report), code, signal), suite);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The count must agree with how vitest ended: an end without a report, or a bad end with no failure, is a failure. */
-export function judge(report, code, signal, suite) {
-  if (report === null) {
-    print(`FAIL ${suite}: it ended with ${signal ?? `code ${code}`} and left no result`);
-    return tally(0, 1);
-  }
-  if (code !== 0 && report.failed === 0) {
-    print(`FAIL ${suite}: it ended with ${signal ?? `code ${code}`} though no test failed`);
-    return { ...report, failed: 1 };
-  }
-  return report;
+/**
+ * The count must agree with how the tool ended: an end without a report, or a bad end with no failed test, is a
+ * failure, and `why` says so.
+ */
+export function judge(report, code, signal) {
+  const end = signal ?? `code ${code}`;
+  if (report === null) return { ...tally(0, 1), why: `it ended with ${end} and left no result` };
+  if (code === 0 || report.failed > 0) return report;
+  return { ...report, failed: 1, why: `it ended with ${end} though no test failed` };
 }
 
 function readReport(path) {
