@@ -4,6 +4,7 @@ import { CommandPalette } from './command-palette';
 import { CurrentScreen } from './current-screen';
 import css from './frame.module.css';
 import { useFrameActions } from './frame-actions';
+import { KeyDialog } from './key-dialog';
 import { Notices } from './notices';
 import { OfferedKeys } from './offered-keys';
 import { ShortcutsDialog } from './shortcuts-dialog';
@@ -28,6 +29,7 @@ export function Frame() {
       <Notices />
       <CommandPalette />
       <ShortcutsDialog />
+      <KeyDialog />
       <OfferedKeys />
     </div>
   );
