@@ -1,0 +1,35 @@
+/** The rollback sheet's facts: what would be undone, in order, on which host, with which command. */
+import type { PlanStep } from '@domain/plan/plan';
+import { composeRollback } from '@domain/run/compose-rollback';
+import { findStep, type RunState } from '@domain/run/state';
+import { type CommandView, commandOf, hostsOf } from './command-view';
+
+export interface RollbackItem {
+  readonly step: PlanStep;
+  readonly command: CommandView;
+  readonly hosts: readonly string[];
+}
+
+export interface RemainingChange {
+  readonly step: PlanStep;
+  readonly why: string;
+}
+
+export interface RollbackView {
+  readonly undo: readonly RollbackItem[];
+  readonly verify: readonly RollbackItem[];
+  readonly remains: readonly RemainingChange[];
+}
+
+export function rollbackView(state: RunState): RollbackView {
+  const { steps, remains } = composeRollback(state);
+  const items = steps.map((step) => ({ step, command: commandOf(step), hosts: hostsOf(state, step) }));
+  return {
+    undo: items.filter(({ step }) => step.changes),
+    verify: items.filter(({ step }) => !step.changes),
+    remains: remains.flatMap(({ step, why }) => {
+      const found = findStep(state, step);
+      return found === undefined ? [] : [{ step: found.step, why }];
+    }),
+  };
+}
