@@ -5,7 +5,7 @@ import { planRun } from '@core/app/plan-service';
 import type { RunDriver } from '@core/engine/run-driver';
 import { servePractice } from '@core/practice/serve';
 import { replay } from '@domain/run/evolve';
-import { openInterruptions, type RunState } from '@domain/run/state';
+import { type Interruption, openInterruptions, type RunState } from '@domain/run/state';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appOptions, openTestHoldpoint, removeDir, repo, tempDataDir } from '../../support/holdpoint';
 
@@ -53,20 +53,28 @@ const ANSWERS: Record<string, string> = { attest: 'yes', gate: 'go', verdict: 'r
 /** Answers what is asked until the run has ended. */
 function walkToEnd(driver: RunDriver): Promise<RunState> {
   return new Promise((resolve, reject) => {
-    const look = (): void => {
+    const look = () => {
       const state = driver.state();
-      if (state.result !== null) return resolve(state);
       const asked = openInterruptions(state)[0];
-      if (asked === undefined) return;
-      const value = ANSWERS[asked.kind];
-      if (value === undefined) return reject(new Error(`asked ${asked.kind}: ${asked.text.en} ${JSON.stringify(state.steps.find((s) => s.step.id === asked.step)?.targets, null, 1)}`));
-      const taken = driver.command({ type: 'answer', interruption: asked.id, value, reason: 'test', who: { by: 'ann', via: 'terminal' } });
-      if (!taken.ok) reject(new Error(taken.error.message));
+      if (state.result !== null) resolve(state);
+      else if (asked !== undefined) answer(driver, asked, reject);
     };
     driver.subscribe(() => queueMicrotask(look));
     driver.onHalt(reject);
     look();
   });
+}
+
+function answer(driver: RunDriver, asked: Interruption, reject: (error: Error) => void): void {
+  const value = ANSWERS[asked.kind];
+  if (value === undefined) {
+    const targets = driver.state().steps.find((s) => s.step.id === asked.step)?.targets;
+    reject(new Error(`asked ${asked.kind}: ${asked.text.en} ${JSON.stringify(targets, null, 1)}`));
+    return;
+  }
+  const who = { by: 'ann', via: 'terminal' } as const;
+  const taken = driver.command({ type: 'answer', interruption: asked.id, value, reason: 'test', who });
+  if (!taken.ok) reject(new Error(taken.error.message));
 }
 
 describe('a practice release', () => {
