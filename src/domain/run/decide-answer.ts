@@ -43,7 +43,7 @@ function follow(state: RunState, asked: Interruption, command: AnswerCommand): D
     value: command.value,
     reason: command.reason,
   };
-  const reason = command.reason === '' ? asked.text.en : command.reason;
+  const reason = command.reason === '' ? asked.text.en : `${asked.text.en} (${command.reason})`;
   if (asked.freeText) return ok([decision]);
   if (command.value === 'stop') return ok([decision, ...stopEvents(state, command.who, reason, asked.id)]);
   if (command.value !== 'rollback') return ok([decision]);
