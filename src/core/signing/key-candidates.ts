@@ -110,13 +110,12 @@ async function ofFolder(sshDir: string): Promise<readonly (FoundKey | null)[]> {
   return Promise.all(files.map((name) => fromFile(join(sshDir, name), `file:${name}`, 'file')));
 }
 
-/** In the order in which they are better kept: agent, files, the generated key. Unusable ones come last. */
+/** In the order in which they are better kept: agent, files, the generated key. */
 export async function findKeys(places: KeyPlaces): Promise<readonly FoundKey[]> {
   const found = await Promise.all([
     ofAgent(places),
     ofFolder(places.sshDir),
     fromFile(generatedKeyPath(places.dataDir), 'generated', 'generated').then((key) => [key]),
   ]);
-  const keys = found.flat().filter((key) => key !== null);
-  return [...keys.filter((key) => key.unusable === null), ...keys.filter((key) => key.unusable !== null)];
+  return found.flat().filter((key) => key !== null);
 }
