@@ -152,7 +152,8 @@ describe('the rollback key', () => {
     const { user } = renderRun(new RecordedRun().until('docs'));
     await screen.findByText('Attest', { selector: '.run-question b' });
     await user.keyboard('r');
-    expect(await screen.findByText(/No change has run that could be taken back/)).toBeVisible();
+    const why = await screen.findByText(/No change has run that could be taken back/);
+    await waitFor(() => expect(why).toBeVisible());
     expect(screen.getByRole('button', { name: /Roll back now/ })).toBeDisabled();
   });
 });

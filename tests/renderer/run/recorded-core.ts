@@ -32,6 +32,7 @@ export function recordedCore(run: RecordedRun, options: Options = {}): RecordedC
   const publish = () => {
     for (const listener of listeners) listener();
   };
+  let restarted = false;
   const give = (command: Command) => {
     sent.push(command);
     try {
@@ -48,6 +49,11 @@ export function recordedCore(run: RecordedRun, options: Options = {}): RecordedC
       ...fixedAnswers(options),
       'run.answer': ({ interruption, value, reason }) =>
         give({ type: 'answer', interruption, value, reason, who }),
+      'run.resume': () => {
+        if (restarted) give({ type: 'recover' });
+        restarted = false;
+        return {};
+      },
       'run.command': ({ action, reason }) => give({ type: action, reason, who }),
     },
     streams: {
@@ -83,7 +89,10 @@ export function recordedCore(run: RecordedRun, options: Options = {}): RecordedC
     sent,
     notified,
     publish,
-    down: link.down,
+    down: () => {
+      restarted = true;
+      link.down();
+    },
     up: link.up,
     bridge: {
       systemLanguage: options.language ?? 'en',
@@ -163,7 +172,7 @@ const notHere = (): never => {
 function fixedAnswers({
   language = 'en',
   theme = 'light',
-}: Options): Omit<Handlers['calls'], 'run.answer' | 'run.command'> {
+}: Options): Omit<Handlers['calls'], 'run.answer' | 'run.command' | 'run.resume'> {
   return {
     'app.info': () => ({
       version: '0.1.0',
@@ -181,7 +190,6 @@ function fixedAnswers({
     'runbook.read': notHere,
     'runbook.plan': notHere,
     'run.start': () => ({ run_id: RUN_ID }),
-    'run.resume': () => ({}),
     'runs.list': () => [],
     'keys.get': () => ({ operator: null, candidates: [] }),
     'keys.choose': notHere,

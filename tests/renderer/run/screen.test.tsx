@@ -90,6 +90,18 @@ describe('the run screen', () => {
     expect(services.store.getState().view).toMatchObject({ screen: 'records' });
   });
 
+  it('names the changes that a rollback left on the targets', async () => {
+    const run = new RecordedRun().until('smoke').fail().answer('rollback');
+    while (run.state.result === null) run.end();
+    renderRun(run);
+    const end = await screen.findByRole('region', { name: 'Result' });
+    expect(end).toHaveTextContent('Rolled back');
+    expect(end).toHaveTextContent('1 change is still on the targets');
+    expect(end).toHaveTextContent(
+      'Add the column "channel" because rows written since then would lose their channel',
+    );
+  });
+
   it('keeps skipped steps visible at the end, with who and why', async () => {
     const run = new RecordedRun().until('smoke').fail().answer('skip', 'smoke host is down').until('nothing');
     renderRun(run);
@@ -108,6 +120,8 @@ describe('the run screen', () => {
     core.run.end();
     act(() => core.up());
     expect(await screen.findByRole('heading', { name: 'Add the column "channel"' })).toBeVisible();
+    // Core takes the run up again; what it cannot have seen is asked.
+    expect(await screen.findByText(/Core was restarted while “Add the column "channel"” ran/)).toBeVisible();
   });
 
   it('calls a person who looks elsewhere, once', async () => {
@@ -152,7 +166,7 @@ describe('an observation', () => {
     const stages = await screen.findByRole('list', { name: 'Stages' });
     expect(stages).toHaveTextContent('10 %');
     expect(stages).toHaveTextContent('Watching');
-    expect(screen.getByText(/2 metrics observed for 5 s of 20 s: pass/)).toBeVisible();
+    expect(screen.getByText(/Within limits so far: 5 s of 20 s observed/)).toBeVisible();
     await user.keyboard('t');
     const table = await screen.findByRole('region', { name: 'Samples, newest first' });
     expect(within(table).getAllByText('no data')).toHaveLength(4);

@@ -18,12 +18,14 @@ import { useAttention } from './use-attention';
 import { useNow } from './use-now';
 import { useRunActions } from './use-run-actions';
 import { useRunCommands } from './use-run-commands';
+import { useTakeUp } from './use-take-up';
 
 /** The run: checklist, current step, clocks and people. Shows what the events say, offers what the domain allows. */
 export function RunScreen({ runId }: { runId: string }) {
   const { t } = useTranslation(['run', 'common']);
   const { state, events } = useRun(runId);
   useAttention(state);
+  useTakeUp(state);
   if (state === null) return <p className="run-loading">{t('common:loading')}</p>;
   return <Run state={state} events={events} />;
 }

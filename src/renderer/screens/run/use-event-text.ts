@@ -52,6 +52,7 @@ export function useEventText(state: RunState): (event: RunEvent) => string {
         return t('event.withdrawn');
       case 'gate.decision': {
         const asked = state.interruptions.find((i) => i.id === event.interruption);
+        if (asked?.kind === 'confirm') return t('event.confirmed', { answer: word(event.value) });
         const about = asked?.step == null ? '' : title(asked.step);
         return about === '' ? word(event.value) : t('event.answered', { about, answer: word(event.value) });
       }

@@ -11,8 +11,6 @@ export interface RunCommands {
   answer(interruption: string, value: string, reason: string): Promise<string | null>;
   command(action: CommandAction, reason: string): Promise<string | null>;
   rollBack(reason: string): Promise<string | null>;
-  /** Goes on with a run that no driver works at. */
-  goOn(): Promise<string | null>;
 }
 
 export function useRunCommands(runId: string, state: RunState | null): RunCommands {
@@ -39,7 +37,6 @@ export function useRunCommands(runId: string, state: RunState | null): RunComman
           ? answer(asked.id, 'rollback', reason)
           : command('roll-back', reason);
       },
-      goOn: async () => refused(await core.ask('run.resume', { run_id: runId })),
     };
   }, [core, notify, runId, state]);
 }

@@ -1,14 +1,16 @@
 import { watchedMetrics } from '@domain/run/evolve-observe';
 import type { RunState, StepState } from '@domain/run/state';
 import { stageSentence } from '@domain/verdict/reason';
+import { LoaderCircle } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../../actions';
+import { Badge } from '../../../components/badge';
 import { KeyHint } from '../../../components/key-hint';
 import { VerdictBadge } from '../../../components/verdict-badge';
 import { holdOf } from '../model/clocks';
 import { StageStrip } from '../parts/stage-strip';
-import { languageOf } from '../use-duration';
+import { languageOf, useDuration } from '../use-duration';
 import { useThrottled } from '../use-throttled';
 import { observationCharts } from './chart-model';
 import { MetricChart } from './metric-chart';
@@ -63,11 +65,25 @@ function StageVerdictLine({ state, step }: { state: RunState; step: StepState })
   const stage = step.observation?.stages.at(-1);
   if (stage === undefined || stage.verdict === null) return <p className="run-dim">{t('chart.noVerdict')}</p>;
   const specs = watchedMetrics(step.step, state.plan.metrics);
-  const sentence = stageSentence(stage.verdict, specs, languageOf(i18n.language), holdOf(step, stage.stage));
+  const holdMs = holdOf(step, stage.stage);
+  // Before the hold is over nothing has passed yet, see endStage of the domain.
+  if (stage.endedAt === null && stage.verdict.outcome === 'pass')
+    return <SoFar observedMs={stage.verdict.observed_ms} holdMs={holdMs ?? 0} />;
   return (
     <p className="run-verdict">
       <VerdictBadge outcome={stage.verdict.outcome} />
-      <span>{sentence}</span>
+      <span>{stageSentence(stage.verdict, specs, languageOf(i18n.language), holdMs)}</span>
+    </p>
+  );
+}
+
+function SoFar({ observedMs, holdMs }: { observedMs: number; holdMs: number }) {
+  const { t } = useTranslation('run');
+  const duration = useDuration();
+  return (
+    <p className="run-verdict">
+      <Badge look={{ tone: 'active', icon: LoaderCircle }} label={t('stage.running')} />
+      <span>{t('chart.soFar', { observed: duration(observedMs), hold: duration(holdMs) })}</span>
     </p>
   );
 }

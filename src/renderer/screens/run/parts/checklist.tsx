@@ -115,5 +115,7 @@ function Item({ step, currentId, shownId, onOpen }: { step: StepState } & Omit<P
 /** `2/8` while a step on several targets is half done. */
 function partly({ targets, status }: StepState): string {
   const passed = targets.filter((target) => target.status === 'passed').length;
-  return targets.length > 1 && status !== 'passed' && passed > 0 ? ` ${passed}/${targets.length}` : '';
+  return targets.length > 1 && ['running', 'failed', 'unknown', 'pending'].includes(status) && passed > 0
+    ? ` ${passed}/${targets.length}`
+    : '';
 }

@@ -67,7 +67,11 @@ function RollbackStatus({ state }: { state: RunState }) {
     <p className="run-way-back">
       <Undo2 size={14} aria-hidden="true" />
       <span>
-        {state.rollback === null ? <Prospect state={state} /> : t('wayBack.begun', { by: state.rollback.by })}
+        {state.rollback === null ? (
+          <Prospect state={state} />
+        ) : (
+          t(state.result === null ? 'wayBack.begun' : 'wayBack.over', { by: state.rollback.by })
+        )}
       </span>
     </p>
   );

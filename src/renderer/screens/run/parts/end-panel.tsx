@@ -1,11 +1,12 @@
 import type { RunState } from '@domain/run/state';
 import { Button } from '@mantine/core';
-import { FileCheck2 } from 'lucide-react';
+import { FileCheck2, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../../../components/key-hint';
 import { RUN_RESULT } from '../../../components/result-badge';
 import { useLocalText } from '../../../i18n/use-local-text';
 import { exceptionsOf } from '../model/exceptions';
+import { remainingChanges } from '../model/remaining-changes';
 import { Decision } from './decision';
 import { StatusWord } from './toned';
 
@@ -34,6 +35,7 @@ export function EndPanel({ state, onRecord }: { state: RunState; onRecord(): voi
           {t('end.record')}
         </Button>
       </div>
+      <Remaining state={state} />
       {exceptions.length > 0 && (
         <>
           <h3>{t('end.exceptions', { count: exceptions.length })}</h3>
@@ -48,5 +50,27 @@ export function EndPanel({ state, onRecord }: { state: RunState; onRecord(): voi
         </>
       )}
     </section>
+  );
+}
+
+/** Changes that are still on the targets although the release is not: what the rollback could not or did not take back. */
+function Remaining({ state }: { state: RunState }) {
+  const { t } = useTranslation('run');
+  const local = useLocalText();
+  const remaining = remainingChanges(state);
+  if (remaining.length === 0) return null;
+  return (
+    <>
+      <h3 className="run-sheet-warning">
+        <TriangleAlert size={15} aria-hidden="true" /> {t('end.remains', { count: remaining.length })}
+      </h3>
+      <ul className="run-exceptions">
+        {remaining.map(({ step, why }) => (
+          <li key={step.id}>
+            <b>{local(step.title)}</b> {why !== null && t('sheet.because', { why })}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -9,9 +9,12 @@ import { StatusWord } from './toned';
 export function RollbackProgress({
   rollback,
   targetsOf,
+  ended,
 }: {
   rollback: Rollback;
   targetsOf(step: Rollback['steps'][number]): string;
+  /** True once the run is over. */
+  ended: boolean;
 }) {
   const { t } = useTranslation('run');
   const local = useLocalText();
@@ -19,7 +22,7 @@ export function RollbackProgress({
   return (
     <section className="run-rollback" aria-label={t('rollback.label')}>
       <p>
-        <b>{t('rollback.progress', { settled, total: rollback.steps.length })}</b>{' '}
+        <b>{t(ended ? 'rollback.ended' : 'rollback.progress', { settled, total: rollback.steps.length })}</b>{' '}
         <span className="run-dim">{t(`rollback.trigger.${rollback.trigger}`, { by: rollback.by })}</span>
         {rollback.reason !== '' && <q>{rollback.reason}</q>}
       </p>

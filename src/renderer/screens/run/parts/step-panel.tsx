@@ -72,8 +72,10 @@ function StepBody({ state, step }: { state: RunState; step: StepState }) {
   }
 }
 
-function AskedText({ step: { step } }: { step: StepState }) {
+/** What was asked; while it is open the question itself says it. */
+function AskedText({ step: { step, status } }: { step: StepState }) {
   const local = useLocalText();
+  if (status === 'waiting') return null;
   if (step.action.type === 'attest') return <p className="run-asked">{local(step.action.text)}</p>;
   return step.action.type === 'ask' ? <p className="run-asked">{local(step.action.question)}</p> : null;
 }

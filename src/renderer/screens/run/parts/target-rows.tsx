@@ -1,5 +1,6 @@
 import type { RunState, StepState, TargetState } from '@domain/run/state';
 import { Circle, CircleCheck, CircleDotDashed, CircleHelp, CircleX } from 'lucide-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BadgeLook } from '../../../components/badge';
 import { hostOf } from '../model/command-view';
@@ -30,28 +31,39 @@ export function TargetRows({ state, step, picked, onPick }: Props) {
     <table className="run-targets" aria-label={t('targets.label')}>
       <tbody>
         {step.targets.map((target) => (
-          <tr key={target.target ?? ''} data-picked={target.target === picked}>
-            <td>
-              <Toned look={LOOKS[target.status]} text={t(`targets.${target.status}`)} />
-            </td>
-            <th scope="row">
-              <TargetName
-                state={state}
-                target={target}
-                alone={step.targets.length === 1}
-                onPick={onPick}
-                picked={picked}
-              />
-            </th>
-            <td>
-              <Ending target={target} />
-            </td>
-          </tr>
+          <Fragment key={target.target ?? ''}>
+            <tr data-picked={target.target === picked}>
+              <td>
+                <Toned look={LOOKS[target.status]} text={t(`targets.${target.status}`)} />
+              </td>
+              <th scope="row">
+                <TargetName
+                  state={state}
+                  target={target}
+                  alone={step.targets.length === 1}
+                  onPick={onPick}
+                  picked={picked}
+                />
+              </th>
+              <td>{!isLong(target) && <Ending target={target} />}</td>
+            </tr>
+            {isLong(target) && (
+              <tr className="run-ending" data-picked={target.target === picked}>
+                <td colSpan={3}>
+                  <Ending target={target} />
+                </td>
+              </tr>
+            )}
+          </Fragment>
         ))}
       </tbody>
     </table>
   );
 }
+
+/** Endings that carry a reason take a line of their own. */
+const isLong = ({ outcome }: TargetState): boolean =>
+  outcome !== null && outcome.kind !== 'exited' && outcome.kind !== 'signalled';
 
 function TargetName({
   state,

@@ -38,7 +38,11 @@ export function Workplace({ state, focus, commands, stepMs, onCurrent, onRollBac
       )}
       <EndPanel state={state} onRecord={onRecord} />
       {state.rollback !== null && isCurrent && (
-        <RollbackProgress rollback={state.rollback} targetsOf={({ step: s }) => s.targets.join('  ')} />
+        <RollbackProgress
+          rollback={state.rollback}
+          ended={state.result !== null}
+          targetsOf={({ step: s }) => s.targets.join('  ')}
+        />
       )}
       {step === undefined ? (
         <p className="run-empty">{t('step.none')}</p>
