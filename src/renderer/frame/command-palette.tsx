@@ -27,6 +27,7 @@ export function CommandPalette() {
       highlightQuery
       scrollable
       maxHeight={420}
+      attributes={{ content: { 'aria-label': t('actions.palette') } }}
       searchProps={{
         leftSection: <Search size={16} aria-hidden />,
         placeholder: t('actions.search'),

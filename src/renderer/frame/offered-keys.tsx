@@ -1,4 +1,4 @@
-import { useHotkeys } from '@mantine/hooks';
+import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { useApp } from '../store/app-context';
 
 /**
@@ -13,20 +13,25 @@ export function OfferedKeys() {
       .flatMap((action) => (action.keys === null ? [] : [[action.keys, action] as const])),
   );
   useHotkeys(
-    [...byKeys].map(([keys, action]) => [
-      keys === '?' ? 'shift+?' : keys,
-      (event) => {
-        if (isTyping(event) && !keys.startsWith('mod+')) return;
-        if (dialogIsOpen() || action.closed) return;
-        event.preventDefault();
-        action.run();
-      },
-      { preventDefault: false },
-    ]),
+    [...byKeys].flatMap(([keys, action]): HotkeyItem[] =>
+      spellings(keys).map((spelling) => [
+        spelling,
+        (event) => {
+          if (isTyping(event) && !keys.startsWith('mod+')) return;
+          if (dialogIsOpen() || action.closed) return;
+          event.preventDefault();
+          action.run();
+        },
+        { preventDefault: false },
+      ]),
+    ),
     [],
   );
   return null;
 }
+
+/** Some keyboards have the question mark on a key of its own, most with Shift. */
+const spellings = (keys: string): readonly string[] => (keys === '?' ? ['?', 'shift+?'] : [keys]);
 
 const isTyping = ({ target }: KeyboardEvent): boolean =>
   target instanceof HTMLElement &&

@@ -1,7 +1,7 @@
-import { Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ACTION_SECTIONS, type ActionSection } from '../actions';
-import { KeyHint } from '../components/key-hint';
+import { KeyHint, keyNames } from '../components/key-hint';
 import { useApp } from '../store/app-context';
 import css from './shortcuts-dialog.module.css';
 
@@ -52,6 +52,7 @@ const Row = ({ label, keys }: { label: string; keys: string }) => (
   <div className={css.row}>
     <dt>{label}</dt>
     <dd>
+      <VisuallyHidden>{keyNames(keys).join(' ')}</VisuallyHidden>
       <KeyHint keys={keys} />
     </dd>
   </div>

@@ -16,7 +16,7 @@ export function SideNav({ className }: { className: string }) {
           type="button"
           className={css.item}
           aria-current={screen === current ? 'page' : undefined}
-          aria-label={t(`nav.${screen}`)}
+          aria-keyshortcuts={keys.replace('mod', 'Control')}
           onClick={() => go(view)}
         >
           <Icon size={17} aria-hidden />

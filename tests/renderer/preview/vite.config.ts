@@ -12,6 +12,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../../../out/preview', import.meta.url)),
     emptyOutDir: true,
+    target: 'chrome130', // the oldest Electron's: older ones would lose light-dark()
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

@@ -1,6 +1,6 @@
 /** What jsdom lacks and Mantine asks for. Imported first by component tests. */
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 window.matchMedia ??= (query) =>
@@ -22,5 +22,8 @@ window.ResizeObserver ??= class {
 };
 
 Element.prototype.scrollIntoView ??= () => {};
+
+// Waiting ends as soon as the thing is there; this is only how long a busy machine may take.
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(cleanup);

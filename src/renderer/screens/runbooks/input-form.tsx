@@ -18,11 +18,12 @@ export function InputForm({ entry, form, problems }: InputFormProps) {
   const { t } = useTranslation(['runbooks', 'common']);
   return (
     <div className={css.form}>
-      <div className={css.fields}>
+      <div className={css.place}>
         <div>
-          <p id="environment-label">{t('form.environment')}</p>
+          <p id="environment-label" className={css.label}>
+            {t('form.environment')}
+          </p>
           <SegmentedControl
-            fullWidth
             aria-labelledby="environment-label"
             value={form.environment}
             onChange={form.setEnvironment}
@@ -30,9 +31,10 @@ export function InputForm({ entry, form, problems }: InputFormProps) {
           />
         </div>
         <div>
-          <p id="kind-label">{t('form.kind')}</p>
+          <p id="kind-label" className={css.label}>
+            {t('form.kind')}
+          </p>
           <SegmentedControl<RunKind>
-            fullWidth
             aria-labelledby="kind-label"
             value={form.kind}
             onChange={form.setKind}
