@@ -61,11 +61,20 @@ function ruleTexts({ output, json, file, http }: ExpectRule, path: Path, moment:
 }
 
 /** Names a step sets when it passes: declared, asked for, or seen to be written to $HOLDPOINT_OUTPUT. */
-export function stepSets(step: Step): string[] {
+export function stepSets(step: Step): readonly string[] {
+  const known = SETS.get(step);
+  if (known !== undefined) return known;
   const written = [step.run, step.local].flatMap((s) => (s === undefined ? [] : [...scanShell(s).outputs]));
   const asked = step.ask === undefined ? [] : [step.ask.into];
-  return [...new Set([...asked, ...(step.outputs ?? []), ...written, ...Object.keys(step.produces ?? {})])];
+  const sets = [
+    ...new Set([...asked, ...(step.outputs ?? []), ...written, ...Object.keys(step.produces ?? {})]),
+  ];
+  SETS.set(step, sets);
+  return sets;
 }
+
+/** A step never changes once it is loaded, and it is asked for its names once for every other step. */
+const SETS = new WeakMap<Step, readonly string[]>();
 
 const OURS = /^[a-z_][a-z0-9_]{0,63}$/;
 

@@ -66,11 +66,18 @@ function withoutComments(text: string): string {
 const VARIABLE = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([#]?)([A-Za-z_][A-Za-z0-9_]*)([^}]?.?))/;
 const HERE = /^<<-?\s*(['"\\]?)([A-Za-z_][A-Za-z0-9_]*)\1/;
 
+/** Bounds of how far is looked around a variable, so that no text makes the scan more than linear. */
+const LONGEST_WORD = 256;
+const MOST_DOCUMENTS = 64;
+
 class Scanner {
   readonly #text: string;
   readonly #found: ShellRead[] = [];
   readonly #stack: Context[];
   #at = 0;
+  #documents = 0;
+  /** Where the present word begins. */
+  #word = 0;
 
   constructor(text: string, kind: 'plain' | 'double' = 'plain') {
     this.#text = text;
@@ -93,13 +100,13 @@ class Scanner {
     else if (char === "'" && top.kind === 'plain') this.#skipSingle();
     else if (char === '"') this.#toggleDouble();
     else if (char === '$') this.#dollar();
-    else if (top.kind === 'plain' && char === '<' && HERE.test(this.#text.slice(this.#at, this.#at + 80)))
-      this.#here();
+    else if (top.kind === 'plain' && this.#text.startsWith('<<', this.#at)) this.#here();
     else this.#plainChar(char, top);
   }
 
   #plainChar(char: string, top: Context): void {
     this.#at += 1;
+    if (/[\s;&|(]/.test(char)) this.#word = this.#at;
     if (top.kind === 'braces' && char === '}') this.#pop();
     else if (top.kind === 'plain' || top.kind === 'arithmetic') {
       if (char === '(') top.depth += 1;
@@ -155,21 +162,21 @@ class Scanner {
 
   /** True right of `name=` and after `case`: the shell does not split words there. */
   #isAssignment(): boolean {
-    let start = this.#at;
-    while (start > 0 && !/[\s;&|(]/.test(this.#text[start - 1] as string)) start -= 1;
-    const word = this.#text.slice(start, this.#at);
+    const start = this.#word;
+    const word = this.#text.slice(start, Math.min(this.#at, start + LONGEST_WORD));
     if (/^[A-Za-z_][A-Za-z0-9_]*=/.test(word)) return true;
     return /\bcase\s+$/.test(this.#text.slice(Math.max(0, start - 20), start)) && word === '';
   }
 
   /** A here-document: nothing in it is split; with a quoted delimiter nothing in it is replaced. */
   #here(): void {
-    const match = HERE.exec(this.#text.slice(this.#at, this.#at + 80)) as RegExpExecArray;
-    const body = this.#text.indexOf('\n', this.#at);
-    const end =
-      body === -1 ? null : new RegExp(`\\n\\t*${match[2]}[ \\t]*(?=\\n|$)`).exec(this.#text.slice(body));
-    if (body === -1 || end === null) {
-      this.#at += match[0].length;
+    const match = HERE.exec(this.#text.slice(this.#at, this.#at + 80));
+    this.#documents += 1;
+    const body = match === null || this.#documents > MOST_DOCUMENTS ? -1 : this.#text.indexOf('\n', this.#at);
+    const closing = new RegExp(`\\n\\t*${match?.[2]}[ \\t]*(?=\\n|$)`);
+    const end = body === -1 ? null : closing.exec(this.#text.slice(body));
+    if (match === null || end === null) {
+      this.#at += 2;
       return;
     }
     const inside = this.#text.slice(body, body + end.index);
@@ -182,5 +189,6 @@ class Scanner {
     ];
     this.#found.push(...nested);
     this.#at = body + end.index + end[0].length;
+    this.#word = this.#at;
   }
 }

@@ -1,8 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
 import type { JsonValue } from '../kernel/json';
 import type { Result } from '../kernel/result';
 import { findTooDeep, MAX_BYTES, MAX_DEPTH } from './prescan';
-import type { Place, Problem, ProblemCode, Severity } from './problem';
+import { type Place, type Problem, type ProblemCode, type Severity, sortProblems } from './problem';
 
 export type Path = readonly (string | number)[];
 
@@ -16,6 +16,8 @@ export interface Places {
 export interface ParsedYaml {
   readonly file: string;
   readonly text: string;
+  /** Offset of each line in the text. */
+  readonly lineStarts: readonly number[];
   readonly value: JsonValue;
   /** By JSON text of the path, see `placesAt`. */
   readonly places: Readonly<Record<string, Places>>;
@@ -44,16 +46,37 @@ export function valueAt(parsed: ParsedYaml, path: Path): JsonValue | undefined {
   return at;
 }
 
-export function excerptOf(text: string, line: number): string {
-  let start = 0;
-  for (let n = 1; n < line; n += 1) {
-    const end = text.indexOf('\n', start);
-    if (end === -1) return '';
-    start = end + 1;
+/** A text and where its lines begin, so that a file with many problems costs no more than one with few. */
+interface Lines {
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+}
+
+// The parser's own line counter misses lines after some syntax errors.
+function linesOf(text: string): Lines {
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  return { text, lineStarts };
+}
+
+function placeIn({ lineStarts }: Lines, offset: number): Place {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((lineStarts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
   }
-  const end = text.indexOf('\n', start);
+  return { line: low + 1, column: offset - (lineStarts[low] as number) + 1 };
+}
+
+function excerptOf({ text, lineStarts }: Lines, line: number): string {
+  const start = lineStarts[line - 1];
+  if (start === undefined) return '';
+  const next = lineStarts[line] ?? text.length + 1;
+  // Two characters more than are kept: a CR may stand before the end.
   return text
-    .slice(start, end === -1 ? undefined : end)
+    .slice(start, Math.min(next - 1, start + 202))
     .replace(/\r$/, '')
     .slice(0, 200);
 }
@@ -70,17 +93,17 @@ export interface ProblemDraft {
 /** A problem at a path of a parsed file. */
 export function problemAt(parsed: ParsedYaml, path: Path, draft: ProblemDraft): Problem {
   const place = placesAt(parsed, path)[draft.at ?? 'value'];
-  return placed(parsed.file, parsed.text, place, draft);
+  return placed(parsed.file, parsed, place, draft);
 }
 
-function placed(file: string, text: string, place: Place, draft: ProblemDraft): Problem {
+function placed(file: string, lines: Lines, place: Place, draft: ProblemDraft): Problem {
   const problem = {
     code: draft.code,
     severity: draft.severity ?? ('error' as const),
     file,
     line: place.line,
     column: place.column,
-    excerpt: excerptOf(text, place.line),
+    excerpt: excerptOf(lines, place.line),
     message: draft.message,
   };
   return draft.suggestion === undefined ? problem : { ...problem, suggestion: draft.suggestion };
@@ -88,7 +111,7 @@ function placed(file: string, text: string, place: Place, draft: ProblemDraft): 
 
 /** A problem of a file that has no place in it: it can't be read at all. */
 export const fileProblem = (file: string, code: ProblemCode, message: string): Problem =>
-  placed(file, '', START, { code, message });
+  placed(file, { text: '', lineStarts: [] }, START, { code, message });
 
 /**
  * Text of a YAML 1.2 file to plain data with places. Refuses what the format does not need and what has hurt
@@ -106,64 +129,57 @@ export function parseYaml(text: string, file: string): Result<ParsedYaml, Proble
 }
 
 function tooDeep(text: string, file: string, offset: number): Problem {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  const place = { line, column: offset - before.lastIndexOf('\n') };
-  return placed(file, text, place, {
-    code: 'too_deep',
-    message: `more than ${MAX_DEPTH} levels are nested here`,
-  });
+  const lines = linesOf(text);
+  const message = `more than ${MAX_DEPTH} levels are nested here`;
+  return placed(file, lines, placeIn(lines, offset), { code: 'too_deep', message });
 }
 
 class Reader {
   readonly #text: string;
   readonly #file: string;
-  readonly #lines = new LineCounter();
+  readonly #lines: Lines;
   readonly #places: Record<string, Places> = {};
   readonly #problems: Problem[] = [];
 
   constructor(text: string, file: string) {
     this.#text = text;
     this.#file = file;
+    this.#lines = linesOf(text);
   }
 
   read(): Result<ParsedYaml, Problem[]> {
     const doc = parseDocument(this.#text, {
-      lineCounter: this.#lines,
       prettyErrors: false,
       schema: 'core',
       stringKeys: true,
       strict: true,
-      uniqueKeys: true,
+      // Its own check compares every pair of keys: minutes for a large mapping. `#map` looks instead.
+      uniqueKeys: false,
     });
     const issues = [...doc.errors, ...doc.warnings];
-    for (const issue of issues.filter((i) => i.code === 'DUPLICATE_KEY')) {
-      this.#add(issue.pos[0], 'duplicate_key', 'this key is written twice in the same mapping');
-    }
     // A syntax error breaks what follows it, so only the first one means something.
-    const first = issues.filter((i) => i.code !== 'DUPLICATE_KEY').sort((a, b) => a.pos[0] - b.pos[0])[0];
+    const first = issues.sort((a, b) => a.pos[0] - b.pos[0])[0];
     if (first?.code === 'MULTIPLE_DOCS')
       this.#syntax(first.pos[0], 'a file holds one document; "---" starts a second one');
     else if (first !== undefined) this.#syntax(first.pos[0], first.message);
     const value = this.#walk(doc.contents, [], this.#place(0));
-    if (this.#problems.length > 0) return { ok: false, error: this.#problems };
-    return { ok: true, value: { file: this.#file, text: this.#text, value, places: this.#places } };
+    if (this.#problems.length > 0) return { ok: false, error: sortProblems(this.#problems) };
+    return { ok: true, value: { ...this.#lines, file: this.#file, value, places: this.#places } };
   }
 
   #place(offset: number): Place {
-    const { line, col } = this.#lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
+    return placeIn(this.#lines, offset);
   }
 
   #add(offset: number, code: ProblemCode, message: string): void {
-    this.#problems.push(placed(this.#file, this.#text, this.#place(offset), { code, message }));
+    this.#problems.push(placed(this.#file, this.#lines, this.#place(offset), { code, message }));
   }
 
   #syntax(offset: number, message: string): void {
     const place = this.#place(offset);
-    const braces = /[{,[]\s*.*\$\{/.test(excerptOf(this.#text, place.line));
+    const braces = /[{,[]\s*.*\$\{/.test(excerptOf(this.#lines, place.line));
     const suggestion = braces ? `put text with \${...} inside { } or [ ] in quotes` : undefined;
-    this.#problems.push(placed(this.#file, this.#text, place, { code: 'yaml', message, suggestion }));
+    this.#problems.push(placed(this.#file, this.#lines, place, { code: 'yaml', message, suggestion }));
   }
 
   #walk(node: unknown, path: Path, key: Place | null): JsonValue {
@@ -192,6 +208,8 @@ class Reader {
       const offset = rangeStart(key) ?? 0;
       if (name === null) this.#add(offset, 'bad_key', 'a key must be plain text');
       else if (FORBIDDEN.has(name)) this.#add(offset, 'bad_key', `the key "${name}" is not allowed`);
+      else if (Object.hasOwn(result, name))
+        this.#add(offset, 'duplicate_key', `the key "${name}" is written twice`);
       else result[name] = this.#walk(value, [...path, name], this.#place(offset));
     }
     return result;

@@ -18,13 +18,16 @@ export function editDistance(a: string, b: string): number {
   return last[b.length] as number;
 }
 
+const MOST_CANDIDATES = 1000;
+
 /** The known word a person most likely meant; undefined when none is close. Long words are not compared. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
   const limit = Math.max(1, Math.floor(word.length / 3));
   const plain = (text: string) => text.toLowerCase().replaceAll('-', '_');
   let best: { word: string; distance: number } | undefined;
-  for (const candidate of known) {
+  for (const candidate of known.slice(0, MOST_CANDIDATES)) {
+    if (Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(plain(word), plain(candidate));
     if (distance <= limit && (best === undefined || distance < best.distance)) {
       best = { word: candidate, distance };

@@ -79,8 +79,9 @@ function unknownName(
   visible: readonly string[],
   complete: boolean,
 ): Problem {
-  const index = context.steps.findIndex((s) => s.step === step);
-  const later = context.steps.slice(index).find(({ step: s }) => stepSets(s).includes(name));
+  // Names of earlier steps are visible, so whoever sets it is this step or comes later.
+  const setter = context.lastSetter.get(name);
+  const later = setter === undefined ? undefined : context.steps[setter];
   const where =
     later === undefined
       ? ''
