@@ -32,8 +32,16 @@ interface Live {
   wake: () => void;
 }
 
-/** Serves one port until it closes. `newAbort` is passed in because the contract knows no platform. */
-export function serve(port: PortLike, handlers: Handlers, newAbort: () => Live['abort']): void {
+/**
+ * Serves one port until it closes. `newAbort` is passed in because the contract knows no platform; `onDefect` hears
+ * of errors that no handler meant to throw.
+ */
+export function serve(
+  port: PortLike,
+  handlers: Handlers,
+  newAbort: () => Live['abort'],
+  onDefect: (method: string, error: unknown) => void = () => {},
+): void {
   const live = new Map<number, Live>();
   const cancel = (one: Live) => {
     one.abort.abort();
@@ -50,7 +58,12 @@ export function serve(port: PortLike, handlers: Handlers, newAbort: () => Live['
     if (asked.k === 'call') {
       const started: Live = { abort: newAbort(), credit: CREDIT, wake: () => {} };
       live.set(asked.id, started);
-      void answer(port, handlers, asked.id, asked.m, asked.a, started).finally(() => live.delete(asked.id));
+      void answer(port, handlers, asked, started)
+        .catch((error: unknown) => {
+          if (!(error instanceof CodedError)) onDefect(asked.m, error);
+          port.post({ id: asked.id, k: 'err', e: wireError(error) });
+        })
+        .finally(() => live.delete(asked.id));
     } else if (one !== undefined && asked.k === 'more') {
       one.credit += asked.n;
       one.wake();
@@ -61,26 +74,17 @@ export function serve(port: PortLike, handlers: Handlers, newAbort: () => Live['
 async function answer(
   port: PortLike,
   handlers: Handlers,
-  id: number,
-  method: string,
-  input: unknown,
+  { id, m: method, a: input }: { readonly id: number; readonly m: string; readonly a?: unknown },
   live: Live,
 ): Promise<void> {
-  try {
-    if (Object.hasOwn(calls, method)) {
-      const name = method as CallName;
-      port.post({
-        id,
-        k: 'ok',
-        v: await callHandler(handlers, name, parseInput(calls[name].input, input), live),
-      });
-    } else if (Object.hasOwn(streams, method)) {
-      await streamAnswer(port, handlers, id, method as StreamName, input, live);
-    } else {
-      throw new CodedError('no-such-method', `core has no method ${method}`);
-    }
-  } catch (error) {
-    port.post({ id, k: 'err', e: wireError(error) });
+  if (Object.hasOwn(calls, method)) {
+    const name = method as CallName;
+    const value = await callHandler(handlers, name, parseInput(calls[name].input, input), live);
+    port.post({ id, k: 'ok', v: value });
+  } else if (Object.hasOwn(streams, method)) {
+    await streamAnswer(port, handlers, id, method as StreamName, input, live);
+  } else {
+    throw new CodedError('no-such-method', `core has no method ${method}`);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Holdpoint } from '@core/app/holdpoint';
 import type { RunKind } from '@domain/plan/plan';
-import type { OperatorKeyView } from '@ipc/contract';
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes';
 import type { CommandContext } from '../program';
@@ -14,7 +13,7 @@ export function keysCommand({ session, exit }: CommandContext): Command {
     .action(async (_options, command: Command) => {
       const s = session(command);
       await withHoldpoint(s, async ({ operator }) => {
-        const chosen = await chosenOrStop(operator);
+        const chosen = await operator.keys.chosen();
         const candidates = await operator.keys.candidates();
         if (s.json) s.terminal.json({ chosen, candidates });
         else {
@@ -54,12 +53,6 @@ async function withHoldpoint(s: Session, act: (holdpoint: Holdpoint) => Promise<
   }
 }
 
-async function chosenOrStop({ keys }: Holdpoint['operator']): Promise<OperatorKeyView | null> {
-  const chosen = await keys.chosen();
-  if (chosen.ok) return chosen.value;
-  throw new Stop(EXIT.refused, chosen.error.message);
-}
-
 async function chooseKey(s: Session, { operator: { keys } }: Holdpoint, id: string): Promise<void> {
   const candidate = (await keys.candidates()).find((c) => c.id === id);
   const passphrase =
@@ -75,7 +68,7 @@ async function chooseKey(s: Session, { operator: { keys } }: Holdpoint, id: stri
 
 /** The first run: a person chooses; without a person only a practice gets a key made for it, and says so. */
 export async function ensureOperatorKey(s: Session, holdpoint: Holdpoint, kind: RunKind): Promise<void> {
-  if ((await chosenOrStop(holdpoint.operator)) !== null) return;
+  if ((await holdpoint.operator.keys.chosen()) !== null) return;
   if (s.terminal.interactive) return chooseInteractively(s, holdpoint);
   if (kind !== 'practice') {
     throw new Stop(

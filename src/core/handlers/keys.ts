@@ -1,7 +1,5 @@
 /** The operator's key: what there is to choose from, and the choice. No key material passes here. */
-import type { KeyCandidate } from '@ipc/contract';
 import type { CallHandlers } from '@ipc/server';
-import type { FoundKey } from '../signing/key-candidates';
 import type { HandlerContext } from './context';
 import { orRefuse } from './refuse';
 
@@ -11,11 +9,7 @@ export function keyCalls({
 }: HandlerContext): Pick<CallHandlers, 'keys.get' | 'keys.choose'> {
   const { keys } = holdpoint.operator;
   return {
-    'keys.get': async () => {
-      const candidates = await keys.candidates();
-      const operator = orRefuse(await keys.chosen());
-      return { operator, candidates: candidates.filter((c) => c.unusable === null).map(candidateView) };
-    },
+    'keys.get': async () => ({ operator: await keys.chosen(), candidates: [...(await keys.candidates())] }),
     'keys.choose': async ({ choice }) => {
       const chosen = orRefuse(await keys.choose(choice));
       changes.tell({ what: 'keys' });
@@ -23,12 +17,3 @@ export function keyCalls({
     },
   };
 }
-
-const candidateView = ({ id, source, type, fingerprint, comment, encrypted }: FoundKey): KeyCandidate => ({
-  id,
-  source,
-  type,
-  fingerprint,
-  comment,
-  encrypted,
-});

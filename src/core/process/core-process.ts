@@ -75,7 +75,7 @@ function listen(parent: ParentPort, grants: Grants, handlers: Promise<Parameters
     if (message.type !== 'connect' || port === undefined) return;
     // Messages wait in the port until it is started, so a window may ask before the ledger is open.
     void handlers.then((ready) => {
-      serve(portLike(port), ready, () => new AbortController());
+      serve(portLike(port), ready, () => new AbortController(), logDefect);
       port.start();
     });
   });
@@ -94,4 +94,10 @@ function endWith(opening: ReturnType<typeof openHoldpoint>): void {
       })
       .finally(() => process.exit(0));
   });
+}
+
+/** Names the method and the place in our code, never what was asked: an input may hold a passphrase. */
+function logDefect(method: string, error: unknown): void {
+  const where = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`holdpoint: ${method} failed unexpectedly: ${where}\n`);
 }
