@@ -37,6 +37,8 @@ export default defineConfig({
           name: 'renderer',
           environment: 'jsdom',
           include: ['tests/renderer/**/*.test.tsx', 'tests/renderer/**/*.test.ts'],
+          // A ceiling for a loaded machine, never a measure: the tests wait for what they see.
+          testTimeout: 60_000,
         },
       },
       {
