@@ -1,4 +1,5 @@
 /** Masks secrets in a byte stream, also where a chunk ends in the middle of one. */
+import { secretAutomaton } from './secret-automaton';
 import { secretForms } from './secret-forms';
 
 const MASK = Buffer.from('[masked]');
@@ -8,68 +9,80 @@ export interface Redactor {
   push(chunk: Uint8Array): Buffer;
   /** The rest. */
   end(): Buffer;
-  /** Places masked so far. */
+  /** Places masked so far. Forms that overlap are one place. */
   readonly masked: number;
 }
 
-export function createRedactor(secrets: readonly string[]): Redactor {
-  // Longest first: of two forms that begin at one place the longer one is masked.
-  const forms = secrets.flatMap(secretForms).sort((a, b) => b.length - a.length);
-  let held: Buffer = Buffer.alloc(0);
-  let masked = 0;
+/** Stretches of bytes to mask, first and last place, apart from each other and in order. */
+type Stretch = readonly [number, number];
 
-  const take = (chunk: Uint8Array, last: boolean): Buffer => {
-    if (forms.length === 0) return Buffer.from(chunk);
-    const bytes = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
-    const parts: Buffer[] = [];
-    let at = 0;
-    for (;;) {
-      const found = firstMatch(forms, bytes, at);
-      const stop = last ? bytes.length : holdFrom(forms, bytes, at);
-      if (found === null || (found.at >= stop && !last)) {
-        held = bytes.subarray(stop);
-        parts.push(bytes.subarray(at, stop));
-        return Buffer.concat(parts);
-      }
-      parts.push(bytes.subarray(at, found.at), MASK);
-      masked += 1;
-      at = found.at + found.length;
+/** Adds a match; what it overlaps becomes one stretch with it, so that no tail of a secret is left over. */
+function join(stretches: Stretch[], first: number, last: number): void {
+  let from = first;
+  for (let before = stretches.at(-1); before !== undefined && before[1] >= from; before = stretches.at(-1)) {
+    from = Math.min(from, before[0]);
+    stretches.pop();
+  }
+  stretches.push([from, last]);
+}
+
+class StreamRedactor implements Redactor {
+  masked = 0;
+  /** Bytes that may still become part of a secret. All places are counted from its start. */
+  private held: Buffer = Buffer.alloc(0);
+  private state = 0;
+  /** Found, and not passed on yet: a longer form may still be found around them. */
+  private stretches: Stretch[] = [];
+  /** The last place of a stretch whose mask is out already; -1 when none reaches into `held`. */
+  private maskedTo = -1;
+
+  constructor(private readonly machine: ReturnType<typeof secretAutomaton>) {}
+
+  push(chunk: Uint8Array): Buffer {
+    const bytes = Buffer.concat([this.held, chunk]);
+    this.find(bytes, this.held.length);
+    // Nothing before the current beginning can be part of a match that is still to come.
+    return this.passOn(bytes, bytes.length - (this.machine.depth[this.state] as number));
+  }
+
+  end(): Buffer {
+    this.state = 0;
+    return this.passOn(this.held, this.held.length);
+  }
+
+  private find(bytes: Buffer, from: number): void {
+    const { kinds, width, next, ends } = this.machine;
+    let state = this.state;
+    for (let at = from; at < bytes.length; at++) {
+      state = next[state * width + (kinds[bytes[at] as number] as number)] as number;
+      const length = ends[state] as number;
+      if (length > 0) join(this.stretches, at - length + 1, at);
     }
-  };
-
-  return {
-    push: (chunk) => take(chunk, false),
-    end: () => {
-      const rest = take(Buffer.alloc(0), true);
-      held = Buffer.alloc(0);
-      return rest;
-    },
-    get masked() {
-      return masked;
-    },
-  };
-}
-
-interface Match {
-  readonly at: number;
-  readonly length: number;
-}
-
-function firstMatch(forms: readonly Buffer[], bytes: Buffer, from: number): Match | null {
-  let first: Match | null = null;
-  for (const form of forms) {
-    const at = bytes.indexOf(form, from);
-    if (at !== -1 && (first === null || at < first.at)) first = { at, length: form.length };
+    this.state = state;
   }
-  return first;
+
+  /** Everything before `safe`, with masks; keeps the rest. */
+  private passOn(bytes: Buffer, safe: number): Buffer {
+    const parts: Buffer[] = [];
+    const ready = this.stretches.filter(([first]) => first < safe);
+    for (const [first, last] of ready) {
+      if (first > this.maskedTo) {
+        parts.push(bytes.subarray(this.maskedTo + 1, first), MASK);
+        this.masked += 1;
+      }
+      this.maskedTo = last;
+    }
+    if (this.maskedTo + 1 < safe) parts.push(bytes.subarray(this.maskedTo + 1, safe));
+    this.held = Buffer.from(bytes.subarray(safe));
+    this.stretches = this.stretches.slice(ready.length).map(([first, last]) => [first - safe, last - safe]);
+    this.maskedTo = Math.max(-1, this.maskedTo - safe);
+    return Buffer.concat(parts);
+  }
 }
 
-/** The first place from which the bytes could be the beginning of a form that is not complete yet. */
-function holdFrom(forms: readonly Buffer[], bytes: Buffer, from: number): number {
-  const longest = forms[0]?.length ?? 0;
-  for (let at = Math.max(from, bytes.length - longest + 1); at < bytes.length; at += 1) {
-    const rest = bytes.length - at;
-    if (forms.some((f) => f.length > rest && bytes.compare(f, 0, rest, at, bytes.length) === 0)) return at;
-  }
-  return bytes.length;
+const UNTOUCHED: Redactor = { push: (chunk) => Buffer.from(chunk), end: () => Buffer.alloc(0), masked: 0 };
+
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const forms = secrets.flatMap(secretForms);
+  return forms.length === 0 ? UNTOUCHED : new StreamRedactor(secretAutomaton(forms));
 }

@@ -10,7 +10,7 @@ export function secretForms(secret: string): readonly Buffer[] {
   const texts = [
     raw.toString('hex'),
     raw.toString('hex').toUpperCase(),
-    encodeURIComponent(secret),
+    ...percentForms(secret, raw),
     json,
     secret.replaceAll("'", "'\\''"),
     ...[0, 1, 2].flatMap((shift) => base64Forms(raw, shift)),
@@ -18,6 +18,17 @@ export function secretForms(secret: string): readonly Buffer[] {
   const forms = [raw, ...texts.map((text) => Buffer.from(text, 'utf8'))];
   const unique = new Map(forms.map((form) => [form.toString('latin1'), form]));
   return [...unique.values()].filter((form) => form.length >= SHORTEST_SECRET);
+}
+
+/** As browsers write it, and with every letter that RFC 3986 does not leave alone; in both cases, and `+` for a blank. */
+function percentForms(secret: string, raw: Buffer): readonly string[] {
+  const strict = Array.from(raw, (byte) => {
+    const letter = String.fromCharCode(byte);
+    return /[A-Za-z0-9._~-]/.test(letter) ? letter : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }).join('');
+  const upper = [encodeURIComponent(secret), strict].flatMap((text) => [text, text.replaceAll('%20', '+')]);
+  const lower = upper.map((text) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));
+  return [...upper, ...lower];
 }
 
 /** Inside a longer base64 text only the characters that depend on the secret alone are known. */
