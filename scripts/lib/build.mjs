@@ -28,6 +28,11 @@ export async function ensureBuilt(names = ['node', 'window']) {
   });
 }
 
+/** Whether what is in `out` was built from the sources as they are. */
+export function isBuilt() {
+  return Object.keys(sides).every(isCurrent);
+}
+
 async function build(name) {
   const started = performance.now();
   const digest = digestOf(name);

@@ -1,7 +1,7 @@
 import { ensureBuilt } from './build.mjs';
 import { runCommandLine } from './command-line.mjs';
 import { ensurePackages, installCommand, packages } from './debian.mjs';
-import { chooseElectron, electronEnvironment } from './electron/choose.mjs';
+import { chooseElectron, electronEnvironment, mayNeedCompiler } from './electron/choose.mjs';
 import { hasUserNamespaces } from './electron/sandbox.mjs';
 import { isRoot, root } from './place.mjs';
 import { become, endLike } from './run.mjs';
@@ -13,7 +13,8 @@ export async function start(args) {
     say('no display (DISPLAY and WAYLAND_DISPLAY are not set): the guided practice runs in the terminal');
     return runCommandLine(['practice', 'walk', ...args]);
   }
-  await requirePackages([...packages.window, ...packages.fonts]);
+  await requirePackages(mayNeedCompiler() ? [...packages.window, ...packages.compiler] : packages.window);
+  await recommendPackages(packages.fonts);
   await ensureBuilt();
   const runtime = await chooseElectron({ beforeCompiling: () => requirePackages(packages.compiler) });
   const ended = await become(runtime.executable, [...sandboxArguments(), root, ...args], {
@@ -30,6 +31,12 @@ async function requirePackages(names) {
   const missing = await ensurePackages(names);
   if (missing.length === 0) return;
   throw new Trouble(`Debian packages are missing: ${missing.join(' ')}`, { remedy: installCommand(missing) });
+}
+
+/** What the app can do without: a remark for a normal user, not a refusal. */
+async function recommendPackages(names) {
+  const missing = await ensurePackages(names);
+  if (missing.length > 0) say(`Chinese file names and output may show as boxes: ${installCommand(missing)}`);
 }
 
 function sandboxArguments() {

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { modules } from '../place.mjs';
 import { say, Trouble } from '../say.mjs';
 import { ensureFallback, fallbackExists, fallbackIsPossible } from './fallback.mjs';
-import { ensureOfficial, officialFolder } from './official.mjs';
-import { ensureSqliteBinding } from './sqlite-binding.mjs';
+import { ensureOfficial, isThere, officialFolder } from './official.mjs';
+import { ensureSqliteBinding, sqliteBindingExists } from './sqlite-binding.mjs';
 
 /**
  * @typedef {object} ElectronRuntime
@@ -73,6 +73,11 @@ function versionOf(folder) {
   const file = join(folder, 'version');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim().replace(/^v/, '');
   return JSON.parse(readFileSync(join(modules, 'electron', 'package.json'), 'utf8')).version;
+}
+
+/** Whether it may come to compiling, so that all missing packages can be named at once. */
+export function mayNeedCompiler() {
+  return !isThere() && !sqliteBindingExists();
 }
 
 /** What a child needs beside the executable's path to run the app on this Electron. */

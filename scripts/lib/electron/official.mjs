@@ -53,7 +53,8 @@ async function installerFailure() {
   return output.trim().split('\n')[0]?.slice(0, 200) || 'its installer failed without a word';
 }
 
-function isThere() {
+/** Whether the official binary of the wanted version is installed, whole. */
+export function isThere() {
   const version = join(officialFolder, 'version');
   const complete = existsSync(join(packageFolder, 'path.txt')) && existsSync(version);
   return complete && readFileSync(version, 'utf8').trim().replace(/^v/, '') === wantedVersion();

@@ -9,11 +9,19 @@ import { fileTrouble, say, Trouble } from '../say.mjs';
 const source = join(modules, 'better-sqlite3');
 const header = join(root, 'scripts', 'native', 'node-api-9.h');
 
-/** @returns {Promise<string>} path of the binding, compiled on first use (about a minute) */
-export async function ensureSqliteBinding(beforeCompiling) {
+function place() {
   const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
   const folder = join(cacheFolder(), `better-sqlite3-${version}-napi9-${process.arch}`);
-  const binding = join(folder, 'better_sqlite3.node');
+  return { folder, binding: join(folder, 'better_sqlite3.node') };
+}
+
+export function sqliteBindingExists() {
+  return existsSync(place().binding);
+}
+
+/** @returns {Promise<string>} path of the binding, compiled on first use (about a minute) */
+export async function ensureSqliteBinding(beforeCompiling) {
+  const { folder, binding } = place();
   if (existsSync(binding)) return binding;
   return withLock(`${folder}.lock`, 'compiling SQLite', async () => {
     if (existsSync(binding)) return binding;

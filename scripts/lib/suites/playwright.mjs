@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modules, root } from '../place.mjs';
 import { run } from '../run.mjs';
-import { plain, print, settle, tally } from './tally.mjs';
+import { print, settle, tally } from './tally.mjs';
 import { judge } from './vitest.mjs';
 
 /** Drives the built app in the real Electron, under a virtual display where there is none. */
 export async function runPlaywright(args = []) {
   const folder = mkdtempSync(join(tmpdir(), 'hp-report-'));
   const report = join(folder, 'report.json');
-  const env = { ...process.env, ...plain, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const env = { ...process.env, FORCE_COLOR: '0', PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const command = [process.execPath, join(modules, 'playwright', 'cli.js'), 'test', ...args];
   const [program, ...rest] = hasDisplay()
     ? command

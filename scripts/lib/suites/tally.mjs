@@ -38,4 +38,4 @@ export function print(text) {
 }
 
 /** Environment that keeps colour out of what is no terminal. */
-export const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
+export const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
