@@ -88,12 +88,14 @@ function opened(path: string, parsed: ParsedKey): Result<OpenedKey, Failure<KeyF
   const { type, blob } = publicBlob(key);
   const checked = publicKeyObject(blob);
   if (!checked.ok) return unusable(path, checked.error.message);
+  // A damaged private half would sign as a key nobody knows: both halves must be of one key.
+  if (!sameBytes(parsed.getPublicSSH(), blob)) return unusable(path, 'it is damaged');
   const comment = cleanComment(parsed.comment ?? '');
   return ok({ key, type, blob, fingerprint: fingerprint(blob, sha256), comment });
 }
 
-/** A damaged private half would sign as a key nobody knows: both halves must be of one key. */
-function halvesFit({ text }: KeyText, { blob }: OpenedKey): boolean {
+/** What the open part of the file says must be the key that was inside. */
+function headerFits({ text }: KeyText, { blob }: OpenedKey): boolean {
   const header = opensshKeyHeader(text);
   return header === null || (header.ok && sameBytes(header.value.blob, blob));
 }
@@ -108,7 +110,7 @@ export function openKeyText(
   const parsed = decrypt(file, passphrase === '' ? null : passphrase);
   if (!parsed.ok) return parsed;
   const key = opened(file.path, parsed.value);
-  return key.ok && !halvesFit(file, key.value) ? unusable(file.path, 'it is damaged') : key;
+  return key.ok && !headerFits(file, key.value) ? unusable(file.path, 'it is damaged') : key;
 }
 
 /** Reads and opens a key file. */

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { generateKey } from '@core/signing/generated-key';
 import { type OperatorKeyOptions, operatorKeys } from '@core/signing/operator-key';
 import type { Signer } from '@core/signing/signer';
 import { keyCandidate, operatorKey } from '@ipc/contract';
@@ -318,6 +319,19 @@ describe('a generated key', () => {
     expect(errorOf(await keys.choose({ use: 'generate', passphrase: null })).code).toBe('key_exists');
     expect((await keys.chosen())?.source).toBe('file');
     expect(unwrap(await keys.choose(candidate('generated')))).toEqual(made);
+  });
+
+  it('is made again when the first one is damaged, which the library does now and then', () => {
+    const dataDir = tempDir();
+    const sound = readFileSync(makeKey(join(tempDir(), 'id')), 'utf8');
+    const lines = sound.split('\n');
+    // The last letters of the private half, one line before the end.
+    const damaged = [...lines.slice(0, 3), `${lines[3]?.slice(0, -8)}AAAAAAAA`, ...lines.slice(4)].join('\n');
+    const texts = [damaged, 'nothing', sound];
+    const made = unwrap(generateKey(dataDir, null, () => texts.shift() ?? ''));
+    expect(texts).toEqual([]);
+    expect(readFileSync(join(dataDir, 'keys', 'operator'), 'utf8')).toBe(sound);
+    expect(made.fingerprint).toBe(printOf(join(dataDir, 'keys', 'operator')));
   });
 
   it('that can not be written is a failure with nothing chosen', async () => {
