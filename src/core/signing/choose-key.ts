@@ -5,11 +5,11 @@ import { type GenerateCode, generatedKeyPath, generateKey } from './generated-ke
 import { type FoundKey, findKeys, type KeyPlaces } from './key-candidates';
 import { type OpenedKey, openKeyText } from './key-file';
 import type { KeySession } from './key-session';
-import { readKeyText } from './key-text';
+import { type KeyFileCode, readKeyText } from './key-text';
 import { type ChoiceCode, type OperatorChoice, viewOf, writeChoice } from './operator-choice';
 
 /** candidate_unknown: no key of that id is there (any more). */
-export type ChooseCode = ChoiceCode | GenerateCode | 'candidate_unknown';
+export type ChooseCode = ChoiceCode | GenerateCode | KeyFileCode | 'candidate_unknown';
 type Chosen = Promise<Result<OperatorKeyView, Failure<ChooseCode>>>;
 
 export type KeyChoice =
@@ -58,7 +58,7 @@ async function chooseFound(choosing: Choosing, id: string, passphrase: string | 
 
 async function chooseNew(choosing: Choosing, passphrase: string | null): Chosen {
   const { dataDir } = choosing.places;
-  const made = await generateKey(dataDir, passphrase);
+  const made = generateKey(dataDir, passphrase);
   return made.ok ? choosePath(choosing, generatedKeyPath(dataDir), 'generated', passphrase) : made;
 }
 

@@ -1,5 +1,6 @@
 /** A person's existing private key file, opened for signing. What a parser says is never passed on: it could quote the key. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { sameBytes } from '@domain/evidence/hash';
 import { fingerprint } from '@domain/evidence/public-key';
 import { type Failure, fail, ok, type Result } from '@domain/kernel/result';
 import ssh2, { type ParsedKey } from 'ssh2';
@@ -49,7 +50,6 @@ function parse(text: string, passphrase: string | null): ParsedKey | Error {
 
 // ssh2 has no codes; its messages for an encrypted key all hold these words.
 const ENCRYPTED = /no passphrase given/;
-const UNSUPPORTED = /^Unsupported|not supported/;
 
 /** Whether a passphrase is needed to open it. */
 export const isEncrypted = (text: string): boolean => {
@@ -67,7 +67,6 @@ function decrypt(
   if (passphrase === null) return fail('passphrase_needed', `the key ${path} needs its passphrase`, { path });
   const opened = parse(text, passphrase);
   if (!(opened instanceof Error)) return ok(opened);
-  if (UNSUPPORTED.test(opened.message)) return unusable(path, 'its encryption is not supported');
   return fail('passphrase_wrong', `the passphrase does not open the key ${path}`, { path });
 }
 
@@ -89,8 +88,16 @@ function opened(path: string, parsed: ParsedKey): Result<OpenedKey, Failure<KeyF
   const { type, blob } = publicBlob(key);
   const checked = publicKeyObject(blob);
   if (!checked.ok) return unusable(path, checked.error.message);
+  // A damaged private half would sign as a key nobody knows: both halves must be of one key.
+  if (!sameBytes(parsed.getPublicSSH(), blob)) return unusable(path, 'it is damaged');
   const comment = cleanComment(parsed.comment ?? '');
   return ok({ key, type, blob, fingerprint: fingerprint(blob, sha256), comment });
+}
+
+/** What the open part of the file says must be the key that was inside. */
+function headerFits({ text }: KeyText, { blob }: OpenedKey): boolean {
+  const header = opensshKeyHeader(text);
+  return header === null || (header.ok && sameBytes(header.value.blob, blob));
 }
 
 /** Opens the content of a key file: Ed25519, RSA from 2048 bits, ECDSA P-256/384/521. An empty passphrase is none. */
@@ -101,7 +108,9 @@ export function openKeyText(
   const refusal = refuseByHeader(file);
   if (refusal !== null) return refusal;
   const parsed = decrypt(file, passphrase === '' ? null : passphrase);
-  return parsed.ok ? opened(file.path, parsed.value) : parsed;
+  if (!parsed.ok) return parsed;
+  const key = opened(file.path, parsed.value);
+  return key.ok && !headerFits(file, key.value) ? unusable(file.path, 'it is damaged') : key;
 }
 
 /** Reads and opens a key file. */

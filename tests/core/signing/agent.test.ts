@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { join } from 'node:path';
 import { agentIdentities, agentSign, agentSocketOf } from '@core/signing/agent';
@@ -53,7 +54,6 @@ describe('a real ssh-agent', () => {
     const agent = await startAgent();
     const folder = tempDir();
     const [ca, key] = [makeKey(join(folder, 'ca')), makeKey(join(folder, 'id'))];
-    const { execFileSync } = await import('node:child_process');
     execFileSync('ssh-keygen', ['-q', '-s', ca, '-I', 'me', `${key}.pub`]);
     agent.add(key);
     agent.add(makeKey(join(folder, 'short'), 'rsa:1024'));
