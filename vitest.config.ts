@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/domain/**/*.test.ts', 'tests/ipc/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {

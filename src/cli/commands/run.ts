@@ -28,10 +28,11 @@ export const runCommand = ({ session, exit }: CommandContext): Command =>
 
 /** Plans, opens and walks a run. The practice target goes with the run that needed it, unless that run waits. */
 export async function startRun(s: Session, runbook: string, flags: PlanFlags & WalkFlags): Promise<ExitCode> {
-  const { plan, workspace, practice } = await planOrStop(s, runbook, flags);
-  const answers = await readAnswers(s, workspace, flags.answers);
+  // Opened first: a data folder that can't be written is told before anything is started.
   const holdpoint = await s.open('write');
   try {
+    const { plan, workspace, practice } = await planOrStop(s, runbook, flags);
+    const answers = await readAnswers(s, workspace, flags.answers);
     await ensureOperatorKey(s, holdpoint, plan.kind);
     const driver = await holdpoint.runs.open({
       plan,

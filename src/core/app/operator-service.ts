@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ok, type Result } from '@domain/kernel/result';
 import type { OperatorSigner } from '../records/signer';
+import { agentSocketOf } from '../signing/agent';
 import { type OperatorKeys, operatorKeys } from '../signing/operator-key';
 import type { AppOptions } from './options';
 
@@ -16,7 +17,7 @@ export function operatorService(
   askPassphrase: () => Promise<string | null>,
 ): OperatorService {
   const keys = operatorKeys(options.dataDir, {
-    agentSocket: process.env.SSH_AUTH_SOCK ?? null,
+    agentSocket: agentSocketOf(process.env, process.platform),
     sshDir: join(homedir(), '.ssh'),
     askPassphrase,
   });

@@ -21,15 +21,28 @@ export function practiceService({ dataDir, cliEntry, nodeRunner }: AppOptions): 
   const up = async (signal: AbortSignal): Promise<Result<PracticeAccess>> => {
     const now = practiceStatus(dataDir);
     if (now.state === 'up') return ok(now.access);
-    if (now.state !== 'starting') start();
-    const ready = await awaitPractice(dataDir, START_LIMIT_MS, signal);
+    const giveUp = new AbortController();
+    const ended = now.state === 'starting' ? new Promise<never>(() => {}) : start(giveUp.signal);
+    const ready = await Promise.race([
+      awaitPractice(dataDir, START_LIMIT_MS, AbortSignal.any([signal, giveUp.signal])),
+      ended,
+    ]);
+    giveUp.abort();
     return ready.ok ? ok(ready.value.access) : ready;
   };
 
-  const start = () => {
+  /** Starts the process; resolves only when it ends before it can be used. */
+  const start = (settled: AbortSignal) => {
     const args = [...nodeRunner.args, cliEntry, 'practice', 'serve', '--data-dir', dataDir];
     const env = { ...process.env, ...nodeRunner.env };
-    spawn(nodeRunner.command, args, { detached: true, stdio: 'ignore', env }).unref();
+    const child = spawn(nodeRunner.command, args, { detached: true, stdio: 'ignore', env });
+    child.unref();
+    return new Promise<Result<never>>((resolve) => {
+      const failed = (why: string) => resolve(fail('practice_start', `the practice did not start: ${why}`));
+      child.once('error', (error) => failed(error.message));
+      child.once('exit', (code, killed) => failed(`its process ended with ${killed ?? `code ${code}`}`));
+      settled.addEventListener('abort', () => child.removeAllListeners(), { once: true });
+    });
   };
 
   return {

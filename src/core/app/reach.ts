@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fail } from '@domain/kernel/result';
 import type { RunPlan } from '@domain/plan/plan';
 import type { Transport } from '../ports';
+import { agentSocketOf } from '../signing/agent';
 import type { Credentials } from '../ssh/credentials';
 import { knownHostKeys, knownHostKeysFromText } from '../ssh/host-verifier';
 import { ssh2Transport } from '../ssh/ssh2-transport';
@@ -47,6 +48,6 @@ function operatorTransport(dataDir: string): Transport {
 
 /** The agent first, then the customary key files; nobody is asked for a passphrase in the middle of a step. */
 const operatorCredentials = (): Credentials => ({
-  agentSocket: process.env.SSH_AUTH_SOCK ?? null,
+  agentSocket: agentSocketOf(process.env, process.platform),
   keyFiles: KEY_NAMES.map((name) => ({ path: join(homedir(), '.ssh', name), passphrase: async () => null })),
 });
