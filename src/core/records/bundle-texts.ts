@@ -1,6 +1,7 @@
 /** The plain texts of a bundle. They promise no more than the signatures hold. */
 import type { RunRecord } from '@domain/evidence/record';
 import type { NamedSigner } from '@domain/evidence/record-signer';
+import { visible } from '@domain/evidence/report/visible';
 import { NAMESPACES } from '@domain/evidence/sshsig';
 import { BUNDLE_NAMESPACE, SUMS_FILE } from '@domain/evidence/sums';
 import { RECORD_FILE, signatureFile } from './stored-record';
@@ -30,18 +31,21 @@ const signed = (file: string, signers: readonly Pick<NamedSigner, 'role' | 'name
     .map(({ role, name }) => `    ${verify(file, signatureFile(file, role), name, namespace)}`)
     .join('\n');
 
+/** Text of others on one line, without what would steer a terminal. */
+const shown = (text: string): string => visible(text).replaceAll('\n', ' ');
+
 const deviceOnly = ({ recordSigners }: BundleFacts): string =>
   recordSigners.some(({ role }) => role === 'operator')
     ? ''
     : '\nNo person signed this record: the operator had no key on this machine. It is signed by the device only.\n';
 
 const people = (signers: readonly Pick<NamedSigner, 'role' | 'name'>[]): string =>
-  signers.map(({ role, name }) => `${name} (${role})`).join(', ');
+  signers.map(({ role, name }) => `${shown(name)} (${role})`).join(', ');
 
 export const readmeText = (facts: BundleFacts): string => `Holdpoint evidence bundle
 
 ${facts.record.record} record of run ${facts.record.run_id}
-runbook            ${facts.record.runbook.path} (SHA-256 ${facts.record.runbook.sha256})
+runbook            ${shown(facts.record.runbook.path)} (SHA-256 ${facts.record.runbook.sha256})
 environment        ${facts.record.environment}, kind ${facts.record.run_kind}
 correlation        ${facts.record.correlation_id}
 release candidate  ${facts.record.release_candidate_id}

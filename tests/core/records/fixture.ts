@@ -158,7 +158,9 @@ export async function world(operator: OperatorSigner | null = person('ann')): Pr
     outputs,
     operator,
     record: (run, runId = RUN) => {
-      for (const { event, at } of run.events) append({ ...event, run_id: runId }, at);
+      // The commands of the run carry its id too.
+      for (const { event, at } of run.events)
+        append(JSON.parse(JSON.stringify(event).replaceAll(RUN, runId)) as RunEvent, at);
       outputs.write({ runId, step: 'switch', target: 'app', attempt: 1 }, OUTPUT);
       return eventsOf(runId);
     },

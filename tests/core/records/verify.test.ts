@@ -9,6 +9,8 @@ import { verifyBundle, verifyFiles } from '@core/records/verify-bundle';
 import { sha256Hex } from '@core/signing/digest';
 import { sumsText } from '@domain/evidence/sums';
 import { describe, expect, it } from 'vitest';
+import { aPlan, aStep } from '../../support/builders/plan';
+import { scenario } from '../../support/scenario';
 import { tempDir } from '../../support/temp-dir';
 import { exportedWorld, good, OTHER_RUN, person, released, rolledBack, world } from './fixture';
 
@@ -95,6 +97,24 @@ describe('a bundle as it was exported', () => {
     const report = await verifyBundle(bundle.path, { allowedSigners: claimed(bundle) });
     expect(report.verdict).toBe('verified');
     expect(report.lines.map((l) => l.detail)).toContain('no person signed this record, only the device');
+  });
+
+  it('verifies when parts of the record are files of their own', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
+    const run = scenario(aPlan(ids.map((id) => aStep({ id }))));
+    const check = { rule: 'exit', expected: 'exit 0', found: '发'.repeat(40_000), result: 'pass' } as const;
+    for (const _ of ids) run.ends({ checks: [check] });
+    const w = await world();
+    w.record(run);
+    await w.seal();
+    const bundle = await w.bundle();
+    const report = await verifyBundle(bundle.path);
+    expect(failures(report)).toEqual([]);
+    const files = good(folderFiles(bundle.path));
+    const attached = files.names.filter((name) => name.endsWith('.ndjson'));
+    expect(attached).toEqual(['record.attempts.ndjson', 'record.samples.ndjson', 'record.scripts.ndjson']);
+    const swapped = verifyFiles(forged(files, { 'record.attempts.ndjson': '{}\n' }));
+    expect(beyondSums(swapped).join()).toContain('record.attempts.ndjson is not the one the record names');
   });
 
   it('discloses of other runs nothing but digests', async () => {
@@ -224,7 +244,7 @@ describe('a changed bundle', () => {
     const copy = copyOf(bundle);
     edit(join(copy, 'payload/00000003.json'), (text) => text.replace('"ann"', '"eve"'));
     expect(failures(await verifyBundle(copy)).join('\n')).toContain(
-      'entry 7 is not the one that was recorded',
+      'entry 3 is not the one that was recorded',
     );
   });
 

@@ -1,4 +1,5 @@
 /** What a verification found, line by line. */
+import { visible } from '@domain/evidence/report/visible';
 
 /** What each line is about. `policy` is about who may sign; all others about whether the evidence is genuine. */
 export type Promised =
@@ -37,9 +38,14 @@ export interface VerifyOptions {
   readonly knownCheckpoint?: string;
 }
 
-export const good = (promise: Promised, detail: string): VerifyLine => ({ promise, result: 'ok', detail });
-export const bad = (promise: Promised, detail: string): VerifyLine => ({ promise, result: 'fail', detail });
-export const note = (promise: Promised, detail: string): VerifyLine => ({ promise, result: 'note', detail });
+// Names and texts in a detail come from a bundle somebody sent: they must not steer the terminal they are shown on.
+const line =
+  (result: VerifyLine['result']) =>
+  (promise: Promised, detail: string): VerifyLine => ({ promise, result, detail: visible(detail) });
+
+export const good = line('ok');
+export const bad = line('fail');
+export const note = line('note');
 
 /** The first problems of one promise; a thousand more of the same help nobody. */
 const MOST = 20;

@@ -55,22 +55,21 @@ export function evidenceOf(
   const attached = record.attachments.map(({ file, sha256 }) => html`${file} <code>${sha256}</code> `);
   return section('evidence', words.title.evidence, [
     ...signaturesOf(signers, language),
-    html`<div class="facts wide">${[
-      facts([
+    facts(
+      [
         [label.ledger, html`${words.ledger(ledger.origin, ledger.size)} <code>${ledger.head}</code>`],
         [label.app, text(`${app.name} ${app.version}`)],
-        [
-          label.openedWith,
-          text(
-            `${opened.name} ${opened.version}, Node ${opened.node}${opened.electron === null ? '' : `, Electron ${opened.electron}`}`,
-          ),
-        ],
+        [label.openedWith, text(`${opened.name} ${opened.version}, ${runtimeOf(opened)}`)],
         [label.answers, record.answers_sha256 === null ? text(words.none) : code(record.answers_sha256)],
         [label.attachments, attached.length === 0 ? text(words.none) : html`${attached}`],
-      ]),
-    ]}</div>`,
+      ],
+      'facts wide',
+    ),
   ]);
 }
+
+const runtimeOf = ({ node, electron }: RunRecord['opened_with']): string =>
+  electron === null ? `Node ${node}` : `Node ${node}, Electron ${electron}`;
 
 export const limitsOf = ({ words }: Language): Html =>
   section('limits', words.title.limits, [

@@ -23,16 +23,24 @@ export function summaryOf(record: RunRecord, recordSha256: string | null, langua
       [label.opened, text(`${timeText(opened.at)}, ${opened.by} (${via[opened.via]})`)],
       [label.closed, text(`${timeText(closed.at)}, ${closed.by} (${via[closed.via]})`)],
       [label.duration, text(duration(record.duration_ms))],
-      [label.runbook, text(record.runbook.path)],
-      [label.runbookDigest, code(record.runbook.sha256)],
-      [label.recordDigest, code(recordSha256 ?? '-')],
-      [label.run, code(record.run_id)],
-      [label.correlation, code(record.correlation_id)],
-      [label.candidate, code(record.release_candidate_id)],
       [label.signoffs, text(record.required_signoffs.join(', ') || words.none)],
     ]),
+    facts(idsOf(record, recordSha256, language), 'facts wide'),
     html`<p class="soft">${words.timesNote}</p>`,
   ]);
+}
+
+/** What names this run everywhere: in the ledger, in the environment of its commands, in this page. */
+function idsOf(record: RunRecord, recordSha256: string | null, { words }: Language): [string, Html][] {
+  const { label } = words;
+  return [
+    [label.run, code(record.run_id)],
+    [label.correlation, code(record.correlation_id)],
+    [label.candidate, code(record.release_candidate_id)],
+    [label.runbook, text(record.runbook.path)],
+    [label.runbookDigest, code(record.runbook.sha256)],
+    [label.recordDigest, code(recordSha256 ?? '-')],
+  ];
 }
 
 export function inputsOf(record: RunRecord, { words }: Language): Html {

@@ -31,8 +31,12 @@ export const section = (id: string, title: string, content: readonly Html[]): Ht
     ? html``
     : html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`;
 
-export const facts = (rows: readonly (readonly [string, Html])[]): Html =>
-  html`<dl class="facts">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+/** Two columns, or one where the values are long. */
+export const facts = (
+  rows: readonly (readonly [string, Html])[],
+  columns: 'facts' | 'facts wide' = 'facts',
+): Html =>
+  html`<dl class="${columns}">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 
 export const table = (heads: readonly string[], rows: readonly (readonly Html[])[]): Html =>
   html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(

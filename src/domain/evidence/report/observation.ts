@@ -7,7 +7,7 @@ import type { RecordStage, RunRecord } from '../record';
 import { badge, toneOf } from './badge';
 import { drawn, type Html, html, section, table, text } from './html';
 import { visible } from './visible';
-import { type Language, timeText } from './words';
+import { type Language, spanText } from './words';
 
 const observedSteps = ({ stages }: RunRecord): readonly string[] => [
   ...new Set(stages.map((stage) => stage.step)),
@@ -28,7 +28,7 @@ function stageRow(
     ),
     badge(toneOf(outcome), words.status[outcome]),
     text(sentence),
-    text(`${timeText(stage.opened_at)} – ${timeText(stage.ended_at)}`),
+    text(spanText(stage.opened_at, stage.ended_at)),
   ];
 }
 

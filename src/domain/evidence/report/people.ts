@@ -24,7 +24,7 @@ export function decisionsOf(record: RunRecord, language: Language): Html {
   return section(
     'decisions',
     words.title.decisions,
-    rows.length === 0 ? [] : [table([label.kind, label.step, label.what, label.who], rows)],
+    rows.length === 0 ? [] : [table([label.what, label.step, label.question, label.answer], rows)],
   );
 }
 

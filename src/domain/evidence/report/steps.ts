@@ -1,7 +1,7 @@
 /** Every step, and below it every attempt: the command, what was expected and found, what came out. */
 import type { Outcome, OutputDigest } from '../../run/outcome';
 import type { RecordAttempt, RecordStep, RunRecord } from '../record';
-import { badge, toneOf } from './badge';
+import { badge, type Tone, toneOf } from './badge';
 import { code, type Html, html, section, table, text } from './html';
 import { clipped } from './visible';
 import { type Language, timeText } from './words';
@@ -50,11 +50,13 @@ function outputOf(output: OutputDigest | null, { words }: Language): Html {
   return html`<p>${words.label.output}: ${[words.output(bytes, lines), ...more].join(', ')}; SHA-256 <code>${sha256}</code></p>`;
 }
 
-/** Our own ids and what the runbook's command saw; secrets were never in here. */
+/** What the runbook's own names stood for; the ids, the same in every attempt, are in the summary. */
 function exportsOf({ exports }: RecordAttempt, { words }: Language): Html {
-  if (exports.length === 0) return html``;
-  const lines = exports.map(({ name, value }) => `${name}=${value}`).join('\n');
-  return html`<details><summary class="soft">${words.label.environment}</summary><pre>${lines}</pre></details>`;
+  const own = exports.filter(({ name }) => !name.startsWith('HOLDPOINT_'));
+  if (own.length === 0) return html``;
+  return html`<p class="soft">${words.label.environment}: ${own.map(
+    ({ name, value }) => html`<code>${name}=${value}</code> `,
+  )}</p>`;
 }
 
 function attemptOf(attempt: RecordAttempt, scripts: ReadonlyMap<string, string>, language: Language): Html {
@@ -70,8 +72,20 @@ function attemptOf(attempt: RecordAttempt, scripts: ReadonlyMap<string, string>,
   }${checksOf(attempt, language)}${outputOf(attempt.output, language)}${exportsOf(attempt, language)}</div>`;
 }
 
-function basisOf({ basis }: RecordStep, { words }: Language): Html {
-  return html`<span class="basis ${basis}">${words.basis[basis]}</span>`;
+/** What looks good because a person said so gets a look of its own. */
+const stepTone = ({ status, basis }: RecordStep): Tone =>
+  basis === 'attested' && toneOf(status) === 'good' ? 'attested' : toneOf(status);
+
+/** Whose word a step rests on; nothing for steps that were measured. */
+function wordsOf(step: RecordStep, record: RunRecord, { words }: Language): readonly Html[] {
+  if (step.basis !== 'attested') return [];
+  return record.decisions.flatMap(({ step: about, answer }) =>
+    about === step.id && answer !== null
+      ? [
+          html`<p class="word">${words.attestedBy(answer.by, words.via[answer.via], answer.reason)} (${answer.value})</p>`,
+        ]
+      : [],
+  );
 }
 
 function stepOf(step: RecordStep, record: RunRecord, language: Language): Html {
@@ -82,13 +96,13 @@ function stepOf(step: RecordStep, record: RunRecord, language: Language): Html {
     ...(step.irreversible === null ? [] : [words.irreversible(step.irreversible)]),
     ...(step.missing.length === 0 ? [] : [words.missing(step.missing.join(', '))]),
   ];
-  return html`<article class="step ${toneOf(step.status)}"><header>${badge(
-    toneOf(step.status),
+  return html`<article class="step ${stepTone(step)}"><header>${badge(
+    stepTone(step),
     words.status[step.status],
-  )}<h4>${local(step.title)}</h4>${code(step.id)}${basisOf(step, language)}<span class="when">${timeText(
+  )}<h4>${local(step.title)}</h4>${code(step.id)}<span class="basis">${words.basis[step.basis]}</span><span class="when">${timeText(
     step.ended_at ?? step.started_at,
-  )}</span></header>${notes.map((note) => html`<p class="soft">${note}</p>`)}${attempts.map((attempt) =>
-    attemptOf(attempt, scripts, language),
+  )}</span></header>${wordsOf(step, record, language)}${notes.map((note) => html`<p class="soft">${note}</p>`)}${attempts.map(
+    (attempt) => attemptOf(attempt, scripts, language),
   )}</article>`;
 }
 

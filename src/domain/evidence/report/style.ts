@@ -6,7 +6,7 @@ html{-webkit-text-size-adjust:100%}
 body{margin:0;background:#e9edf1;color:var(--ink);font:15px/1.55 "Segoe UI",system-ui,-apple-system,"Noto Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 main{max-width:960px;margin:24px auto;padding:40px 48px 56px;background:#fff;border:1px solid var(--line);border-radius:4px}
 h1{margin:4px 0 2px;font-size:29px;line-height:1.2;letter-spacing:-.01em;text-wrap:balance}
-h2{margin:40px 0 12px;padding-bottom:6px;border-bottom:2px solid var(--ink);font-size:18px;line-height:1.3}
+h2{margin:40px 0 8px;padding-bottom:6px;border-bottom:2px solid var(--ink);font-size:18px;line-height:1.3}
 h3{margin:24px 0 8px;font-size:15px;letter-spacing:.02em}
 p{margin:0 0 10px;max-width:72ch}
 .kicker{margin:0;color:var(--soft);font-size:13px;letter-spacing:.06em}
@@ -16,7 +16,7 @@ p{margin:0 0 10px;max-width:72ch}
 .env.production{background:var(--ink);color:#fff}
 .env.practice{border-style:dashed}
 .facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 32px;margin:0}
-.facts>div{display:grid;grid-template-columns:9.5em minmax(0,1fr);gap:10px;padding:6px 0;border-top:1px solid var(--line)}
+.facts>div{display:grid;grid-template-columns:9.5em minmax(0,1fr);gap:10px;padding:6px 0;border-bottom:1px solid var(--line)}
 .facts.wide{grid-template-columns:1fr}
 dt{color:var(--soft);font-size:13px;padding-top:1px}
 dd{margin:0;overflow-wrap:anywhere}
@@ -31,12 +31,15 @@ td:first-child{white-space:nowrap}
 .badge svg{width:1.05em;height:1.05em;flex:none}
 .good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}.calm{color:var(--calm)}.idle{color:var(--soft)}
 .idle.badge{border-style:dotted}
+.attested{color:var(--ink)}
+.attested.badge{border-style:dashed}
 .basis{color:var(--soft);font-size:13px}
-.basis.attested{font-style:italic;color:var(--ink);border-bottom:1.5px dashed var(--ink)}
+.word{margin:8px 0 0}
 .notice{margin:18px 0;padding:12px 16px;border:2px solid var(--warn);border-left-width:8px}
 .notice h2{margin:0 0 8px;padding:0;border:0;color:var(--warn)}
 .step{margin:0 0 14px;padding:12px 16px;border:1px solid var(--line);border-left:5px solid var(--line);break-inside:auto}
 .step.good{border-left-color:var(--good)}.step.bad{border-left-color:var(--bad)}.step.warn{border-left-color:var(--warn)}.step.calm{border-left-color:var(--calm)}
+.step.attested{border-left-style:dashed;border-left-color:var(--ink)}
 .step,.step.good,.step.bad,.step.warn,.step.calm,.step.idle{color:var(--ink)}
 .step header{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:baseline}
 .step header h4{margin:0;font-size:15px}
@@ -60,7 +63,7 @@ body{background:#fff;font-size:10pt}
 main{max-width:none;margin:0;padding:0;border:0}
 h1{font-size:20pt}h2{margin-top:20pt;font-size:13pt;break-after:avoid}h3,h4{break-after:avoid}
 code,pre{font-size:8.5pt}table{font-size:9pt}
-tr,dl>div,.notice,.quote{break-inside:avoid}thead{display:table-header-group}
+tr,dl>div,.notice,.quote,.limits li{break-inside:avoid}thead{display:table-header-group}
 .step header{break-after:avoid}
 .env.production{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }`;

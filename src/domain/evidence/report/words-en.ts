@@ -94,6 +94,8 @@ export const ENGLISH = {
     attachments: 'Parts beside the record',
     signoffs: 'Sign-offs required',
     secrets: 'Secrets used',
+    question: 'Question',
+    answer: 'Answer',
     step: 'Step',
     target: 'Target',
     what: 'What',
@@ -135,6 +137,8 @@ export const ENGLISH = {
   noAnswer: 'not answered',
   withdrawn: (why: string) => `withdrawn: ${why}`,
   answered: (value: string) => `Answer: ${value}`,
+  attestedBy: (who: string, how: string, reason: string) =>
+    `${who} says so, ${how}${reason === '' ? ', without a reason' : `: ${reason}`}`,
   bytes: (bytes: number) => `${bytes} bytes`,
   output: (bytes: number, lines: number) => `${bytes} bytes, ${lines} lines`,
   masked: (count: number) => `${count} secrets masked`,

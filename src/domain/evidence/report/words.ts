@@ -25,6 +25,14 @@ export const languageOf = (id: ReportLanguage): Language => ({
   local: (text) => (id === 'zh-CN' ? (text.zh_cn ?? text.en) : text.en),
 });
 
+/** `2026-11-22 21:53:07.120 - 21:54:00.000 UTC`; only the beginning where there is no end. */
+export function spanText(from: string, to: string | null): string {
+  if (to === null) return timeText(from);
+  const sameDay = from.slice(0, 10) === to.slice(0, 10);
+  const end = sameDay ? timeText(to).slice(11) : timeText(to);
+  return `${timeText(from).replace(/ UTC$/, '')} – ${end}`;
+}
+
 /** `2026-11-22 21:53:07.120 UTC` from an instant; `-` without one. */
 export const timeText = (at: string | null): string =>
   at === null ? '-' : `${at.replace('T', ' ').replace(/Z$/, '')} UTC`;
