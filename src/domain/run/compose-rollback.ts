@@ -20,7 +20,8 @@ export function composeRollback(state: RunState): RollbackPlan {
   const changed = [...state.steps].reverse().filter(ran);
   const undo = changed.flatMap((s) => undoOf(s));
   const verify = state.steps
-    .filter((s) => state.plan.rollback.verify.includes(s.step.phase))
+    // A change is never made again to verify that it was taken back.
+    .filter((s) => state.plan.rollback.verify.includes(s.step.phase) && !s.step.changes)
     .map((s) => verifyStep(s.step));
   return {
     steps: undo.length === 0 ? [] : [...undo, ...verify, ...watchAfter(state)],
@@ -29,6 +30,10 @@ export function composeRollback(state: RunState): RollbackPlan {
       .map((s) => ({ step: s.step.id, why: s.step.irreversible ?? 'the runbook gives no undo' })),
   };
 }
+
+/** Whether a rollback could begin now: none has, and something ran that can be taken back. */
+export const canRollBack = (state: RunState): boolean =>
+  state.rollback === null && composeRollback(state).steps.length > 0;
 
 function undoOf(state: StepState): readonly PlanStep[] {
   const { step } = state;
@@ -44,18 +49,23 @@ function undoOf(state: StepState): readonly PlanStep[] {
         en: `Take back: ${step.title.en}`,
         zh_cn: `撤回：${step.title.zh_cn ?? step.title.en}`,
       },
-      action: { type: 'run', script },
+      // A step without a target ran on this machine, and so does what takes it back.
+      action: step.targets.length === 0 ? { type: 'local', script } : { type: 'run', script },
       targets: [...touched(state)],
       changes: true,
       expect: step.undo?.expect ?? [{ rule: 'exit', equals: 0 }],
       produces: [],
-      needs: [],
+      needs: ownNames(step.produces, script),
       done_when: null,
       undo: null,
       irreversible: null,
     },
   ];
 }
+
+/** Values of the step itself that its undo reads: a half-done step has not set them, and `rm -rf "$dir/"` must not run. */
+const ownNames = (produces: PlanStep['produces'], script: string): string[] =>
+  produces.map((p) => p.name).filter((name) => new RegExp(`\\$\\{?${name}\\b`).test(script));
 
 const verifyStep = (step: PlanStep): PlanStep => ({
   ...step,

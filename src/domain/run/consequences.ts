@@ -6,7 +6,7 @@
 import { awaitsMore } from '../verdict/judge';
 import type { StageVerdict } from '../verdict/types';
 import type { Context, RunIds } from './command';
-import { composeRollback } from './compose-rollback';
+import { canRollBack, composeRollback } from './compose-rollback';
 import type { EventOf, RunEvent } from './event';
 import { sampleEveryMs, watchedMetrics } from './evolve-observe';
 import {
@@ -59,8 +59,9 @@ function confirmation(state: RunState): readonly RunEvent[] | null {
 }
 
 function close(state: RunState): RunEvent {
-  const skipped = state.rollback?.steps.some((s) => s.status === 'skipped') ?? false;
-  const result = state.rollback === null ? 'released' : skipped ? 'rollback_incomplete' : 'rolled_back';
+  const left =
+    state.rollback?.steps.some((s) => s.status === 'skipped') || composeRollback(state).remains.length > 0;
+  const result = state.rollback === null ? 'released' : left ? 'rollback_incomplete' : 'rolled_back';
   const reason = state.rollback === null ? 'every step is settled' : state.rollback.reason;
   return { kind: 'run.close', ...idsOf(state), result, by: 'holdpoint', via: 'policy', reason };
 }
@@ -208,8 +209,9 @@ function ofBreach(state: RunState, step: StepState, stage: StageState): readonly
   if (verdict === null || (action.type !== 'rollout' && action.type !== 'observe')) return [];
   const why = verdictText(verdict, watchedMetrics(step.step, state.plan.metrics));
   const seen = verdictEvent(state, step, stage, verdict);
-  if (action.on_fail === 'rollback' && state.rollback === null) return [seen, beginRollback(state, why.en)];
   const open = openInterruptions(state).filter((i) => i.step === step.step.id);
+  if (action.on_fail === 'rollback' && canRollBack(state))
+    return [...open.map((i) => withdraw(state, i.id, 'rolled back')), seen, beginRollback(state, why.en)];
   if (open.some((i) => i.kind === 'verdict')) return [];
   const withdrawn = open.map((i) => withdraw(state, i.id, 'a breach was seen meanwhile'));
   return [...withdrawn, seen, raise(state, askVerdict(state, step, why))];

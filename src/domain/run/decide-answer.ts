@@ -23,6 +23,7 @@ export function decideAnswer(state: RunState, command: AnswerCommand): Decision 
 
 function refuse(asked: Interruption, { value, reason }: AnswerCommand): Decision | null {
   if (asked.freeText) {
+    if (value.includes('\0')) return fail('bad-answer', 'the answer holds a NUL character');
     return value.trim() === '' ? fail('bad-answer', 'the answer is empty') : null;
   }
   const option = asked.options.find((o) => o.value === value);

@@ -33,7 +33,10 @@ function settle(before: RunState, direct: readonly RunEvent[], context: Context)
 }
 
 function decideDirect(state: RunState, command: Command): Decision {
-  if (command.type === 'sealed') return ok([sealedEvent(state, command)]);
+  if (command.type === 'sealed')
+    return state.result === null
+      ? fail('not-now', 'the run has not ended')
+      : ok([sealedEvent(state, command)]);
   if (state.result !== null) return fail('closed', `the run has ended: ${state.result}`);
   switch (command.type) {
     case 'proceed':

@@ -3,6 +3,7 @@ import { changeInterruption, changeStep } from './changes';
 import type { EventOf } from './event';
 import { endStage } from './evolve-observe';
 import type { Answer, Interruption, RunState, StepState } from './state';
+import { withTargetsEnded } from './step-states';
 
 export function evolveAnswer(state: RunState, event: EventOf<'gate.decision'>, at: string): RunState {
   const asked = state.interruptions.find((i) => i.id === event.interruption);
@@ -38,18 +39,26 @@ function finish(step: StepState, answer: Answer, status: 'passed' | 'failed'): S
   return { ...step, status, targets, decision: answer, endedAt: answer.at };
 }
 
-/** retry: what did not pass is due again. happened: a person vouches for it. skip: left out, visibly. */
+/** retry: what did not pass is due again. happened: a person vouches for what is unknown. skip: left out, visibly. */
 function settleEnd(step: StepState, answer: Answer): StepState {
   switch (answer.value) {
     case 'retry':
       return retry(step);
     case 'happened':
-      return finish(step, answer, 'passed');
+      return vouchFor(step, answer);
     case 'skip':
       return { ...step, status: 'skipped', decision: answer, endedAt: answer.at };
     default:
       return { ...step, decision: answer }; // rollback and stop are events of their own
   }
+}
+
+/** Only what began is vouched for: targets still to come run next, and a rollout still has to be watched. */
+function vouchFor(step: StepState, answer: Answer): StepState {
+  const targets = step.targets.map((t) =>
+    t.status === 'unknown' ? { ...t, status: 'passed' as const, endedAt: t.endedAt ?? answer.at } : t,
+  );
+  return { ...withTargetsEnded({ ...step, targets }, answer.at), decision: answer };
 }
 
 const retry = (step: StepState): StepState => ({

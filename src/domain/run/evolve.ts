@@ -5,7 +5,7 @@ import { evolveAnswer } from './evolve-answer';
 import { openStageState, takeRound, takeVerdict } from './evolve-observe';
 import type { RunState, StepState } from './state';
 import { SETTLED } from './state';
-import { initialStep, mapTarget, statusOfTargets } from './step-states';
+import { initialStep, mapTarget, withTargetsEnded } from './step-states';
 
 /**
  * The next state after a recorded event. Total over stored events: it never refuses what is already a fact.
@@ -138,10 +138,7 @@ function end(
     checks: event.checks,
     output: event.output,
   }));
-  const overall = statusOfTargets(changed);
-  // The apply command of a stage passed: the step itself is judged by what is observed next.
-  const watching = overall === 'passed' && step.step.action.type === 'rollout';
-  return { ...changed, status: watching ? 'running' : overall, endedAt: watching ? null : at };
+  return withTargetsEnded(changed, at);
 }
 
 function learnValues(state: RunState, values: readonly { name: string; value: string }[]): RunState {
@@ -188,10 +185,10 @@ function beginRollback(state: RunState, e: EventOf<'rollback.begun'>, at: string
   };
 }
 
-/** What never began is cancelled, visibly, when the run closes. */
+/** What never began, and what was still watched, is cancelled, visibly, when the run closes. */
 function cancelRest(state: RunState): RunState {
   const cancel = (s: StepState): StepState =>
-    SETTLED.includes(s.status) || ['failed', 'unknown', 'running'].includes(s.status)
+    SETTLED.includes(s.status) || ['failed', 'unknown'].includes(s.status)
       ? s
       : { ...s, status: 'cancelled' };
   return {

@@ -1,6 +1,7 @@
 /** The questions a run can ask a person: their texts in both languages and the answers they take. */
 import type { LocalText, PlanStep } from '../plan/plan';
 import type { RunIds } from './command';
+import { canRollBack } from './compose-rollback';
 import type { EventOf, InterruptionKind, Option } from './event';
 import type { RunState, StepState } from './state';
 
@@ -28,9 +29,9 @@ const about = (
   free_text: kind === 'input',
 });
 
-/** On the way back there is no way back: only forward steps offer a rollback. */
-const wayOut = (state: RunState): readonly Option[] =>
-  state.rollback === null ? [free('rollback'), reasoned('stop')] : [reasoned('stop')];
+/** On the way back there is no way back, nor before the first change: a rollback is offered where it can begin. */
+const wayBack = (state: RunState): readonly Option[] => (canRollBack(state) ? [free('rollback')] : []);
+const wayOut = (state: RunState): readonly Option[] => [...wayBack(state), reasoned('stop')];
 
 /** Production asks for the name of the environment's first target before anything is touched. */
 export function askConfirm(state: RunState): Raised {
@@ -114,7 +115,7 @@ export function askInconclusive(state: RunState, step: StepState): Raised {
 export function askVerdict(state: RunState, step: StepState, why: LocalText): Raised {
   const { en, zh } = title(step.step);
   return about('verdict', step, { en: `${en}: ${why.en}`, zh_cn: `${zh}：${why.zh_cn ?? why.en}` }, [
-    ...(state.rollback === null ? [free('rollback')] : []),
+    ...wayBack(state),
     reasoned('hold'),
     reasoned('promote'),
     reasoned('stop'),

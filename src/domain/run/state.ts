@@ -18,7 +18,7 @@ export type StepStatus =
   | 'unknown' // started, and nobody knows how it ended
   | 'skipped'
   | 'undone' // passed once, taken back by the rollback
-  | 'cancelled'; // never reached, because the run ended or went back
+  | 'cancelled'; // never reached or not watched to its end, because the run ended or went back
 
 /** Statuses after which the next step may begin. */
 export const SETTLED: readonly StepStatus[] = ['passed', 'skipped', 'undone', 'cancelled'];

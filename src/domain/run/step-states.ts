@@ -43,10 +43,17 @@ export const mapTarget = (
 ): StepState => ({ ...step, targets: step.targets.map((t) => (t.target === target ? change(t) : t)) });
 
 /** A step's status follows from its targets, for steps that run something. */
-export function statusOfTargets(step: StepState): StepState['status'] {
+function statusOfTargets(step: StepState): StepState['status'] {
   const has = (status: TargetState['status']) => step.targets.some((t) => t.status === status);
   if (has('running')) return 'running';
   if (has('unknown')) return 'unknown';
   if (has('failed')) return 'failed';
   return has('pending') ? 'pending' : 'passed';
+}
+
+/** The step after one of its targets ended. A rollout whose apply passed is judged by what is observed next. */
+export function withTargetsEnded(step: StepState, at: string): StepState {
+  const overall = statusOfTargets(step);
+  const watching = overall === 'passed' && step.step.action.type === 'rollout';
+  return { ...step, status: watching ? 'running' : overall, endedAt: watching ? null : at };
 }

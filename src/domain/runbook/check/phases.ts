@@ -69,6 +69,10 @@ function verify(context: Context): Problem[] {
 function ids(context: Context): Problem[] {
   const seen = new Set<string>();
   return context.steps.flatMap(({ step, path }) => {
+    if (/^(?:undo|verify|watch)\./.test(step.id)) {
+      const message = `the id "${step.id}" begins like the steps of a rollback: undo., verify. and watch. are kept for them`;
+      return [context.at([...path, 'id'], { code: 'duplicate_id', message })];
+    }
     if (!seen.has(step.id)) {
       seen.add(step.id);
       return [];
