@@ -34,7 +34,7 @@ export async function startRun(s: Session, runbook: string, flags: PlanFlags & W
     const { plan, workspace, practice } = await planOrStop(s, runbook, flags);
     const answers = await readAnswers(s, workspace, flags.answers);
     await ensureOperatorKey(s, holdpoint, plan.kind);
-    const driver = await holdpoint.runs.open({
+    const opened = await holdpoint.runs.open({
       plan,
       who: { by: s.actor, via: 'terminal' },
       app: holdpoint.options.app,
@@ -43,6 +43,8 @@ export async function startRun(s: Session, runbook: string, flags: PlanFlags & W
       correlationId: null,
       releaseCandidateId: null,
     });
+    if (!opened.ok) throw new Stop(EXIT.usage, opened.error.message);
+    const driver = opened.value;
     const code = await walkToEnd(s, holdpoint, driver, answers?.answers ?? NO_ANSWERS, answers === null);
     if (driver.state().result !== null && plan.environment === 'practice') await practice.down();
     return code;
@@ -88,13 +90,12 @@ async function withDriver(
   flags: WalkFlags,
   act: (holdpoint: Holdpoint, driver: RunDriver, answers: Answers, guided: boolean) => Promise<void>,
 ): Promise<void> {
-  const answers =
-    flags.answers === undefined
-      ? null
-      : await readAnswers(s, await s.workspaceFor(flags.answers), flags.answers);
   const holdpoint = await s.open('write');
   try {
-    const driver = await holdpoint.runs.resume(findRun(holdpoint, run).runId);
+    const state = findRun(holdpoint, run);
+    const workspace = holdpoint.workspaceAt(state.workspace ?? process.cwd());
+    const answers = await readAnswers(s, workspace, flags.answers);
+    const driver = await holdpoint.runs.resume(state.runId);
     if (!driver.ok) throw new Stop(EXIT.usage, driver.error.message);
     await act(holdpoint, driver.value, answers?.answers ?? NO_ANSWERS, answers === null);
   } finally {
@@ -119,7 +120,7 @@ async function walkToEnd(
     json: s.json,
   });
   if (driver.state().result === null) return code;
-  const sealed = await holdpoint.records.seal(driver);
+  const sealed = await holdpoint.records.seal(driver.runId);
   if (sealed.ok) s.terminal.say(`  holdpoint record export ${driver.runId} --out FOLDER`);
   else s.terminal.say(`The record is not sealed: ${sealed.error.message}`);
   return sealed.ok ? code : EXIT.failed;

@@ -2,7 +2,7 @@
 import { fail, ok, type Result } from '@domain/kernel/result';
 import type { RunPlan } from '@domain/plan/plan';
 import { performer } from '../engine/perform';
-import type { Perform } from '../engine/run-driver';
+import type { RunParts } from '../engine/runs';
 import { httpRequest } from '../exec/http';
 import type { FetchText } from '../metrics/reading';
 import { createSampler } from '../metrics/sampler';
@@ -23,13 +23,21 @@ const SCRAPE_BYTES = 16 * 1024 * 1024;
 
 export const performFor =
   (parts: PerformParts) =>
-  async (plan: RunPlan, folder: string): Promise<Result<Perform>> => {
+  async (plan: RunPlan, folder: string): Promise<Result<RunParts>> => {
     const secrets = await resolveSecrets(plan, parts.workspaceAt(folder));
     if (!secrets.ok) return secrets;
     const connections = connectionPool(parts.transportFor(plan));
     const { clock, outputs } = parts;
     const sampler = createSampler({ fetchText: fetchVia(plan, connections), clock });
-    return ok(performer({ clock, outputs, connections, sampler, workspace: folder, secrets: secrets.value }));
+    const perform = performer({
+      clock,
+      outputs,
+      connections,
+      sampler,
+      workspace: folder,
+      secrets: secrets.value,
+    });
+    return ok({ perform, release: () => connections.closeAll() });
   };
 
 /** Text of a metrics address, through the connection to a target where the runbook says `via`. */

@@ -1,10 +1,9 @@
 /** Records of closed runs: sealed by device and operator, exported as bundles, verified. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ok, type Result } from '@domain/kernel/result';
+import { fail, ok, type Result } from '@domain/kernel/result';
 import type { Recorded, Via } from '@domain/run/event';
 import type { RunState } from '@domain/run/state';
-import type { RunDriver } from '../engine/run-driver';
 import type { Runs } from '../engine/runs';
 import type { OpenLedger } from '../ledger/open-ledger';
 import type { FileOutputs } from '../outputs/output-store';
@@ -17,7 +16,7 @@ import type { AppOptions } from './options';
 
 export interface RecordsService {
   /** Seals the record of a run that has ended, once. Does nothing when the ledger names it already. */
-  seal(driver: RunDriver): Promise<Result<{ readonly sha256: string }>>;
+  seal(runId: string): Promise<Result<{ readonly sha256: string }>>;
   export(request: ExportRun): Promise<Result<ExportedBundle>>;
   /** Where an export goes when nobody chose a place. */
   defaultPlace(run: RunState, zip: boolean): string;
@@ -46,10 +45,12 @@ export function recordsService(parts: RecordsParts): RecordsService {
   const app = { name: options.app.name, version: options.app.version };
   const sealing = new Map<string, Promise<Result<{ readonly sha256: string }>>>();
 
-  const seal = async (driver: RunDriver): Promise<Result<{ readonly sha256: string }>> => {
+  const seal = async (runId: string): Promise<Result<{ readonly sha256: string }>> => {
+    const driver = runs.ended(runId);
+    if (driver === undefined) return fail('not_closed', `run ${runId} has not ended; there is no record yet`);
     const operator = await parts.operator();
     if (!operator.ok) return operator;
-    const events: readonly Recorded[] = runs.events(driver.runId);
+    const events: readonly Recorded[] = runs.events(runId);
     const place = ledger.head();
     const sealed = await sealRecord({
       dataDir: options.dataDir,
@@ -67,13 +68,18 @@ export function recordsService(parts: RecordsParts): RecordsService {
     return ok({ sha256 });
   };
 
+  const sealOnce = (runId: string) => {
+    const under = sealing.get(runId) ?? seal(runId).finally(() => sealing.delete(runId));
+    sealing.set(runId, under);
+    return under;
+  };
+
   return {
-    seal: (driver) => {
-      const under = sealing.get(driver.runId) ?? seal(driver).finally(() => sealing.delete(driver.runId));
-      sealing.set(driver.runId, under);
-      return under;
-    },
+    seal: sealOnce,
     export: async ({ runId, to, zip, via }) => {
+      // A run that ended just before the app did is not sealed yet.
+      const sealed = await sealOnce(runId);
+      if (!sealed.ok) return sealed;
       const operator = await parts.operator();
       if (!operator.ok) return operator;
       const who = { by: options.actor, via };

@@ -10,9 +10,7 @@ export function sealWhenClosed(
 ): void {
   runs.happenings.listen(({ runId, events }) => {
     if (!events.some((e) => e.event.kind === 'run.close')) return;
-    const driver = runs.driver(runId);
-    if (driver === undefined) return;
-    void records.seal(driver).then((sealed) => {
+    void records.seal(runId).then((sealed) => {
       if (!sealed.ok) onFailure(runId, sealed.error);
     });
   });
