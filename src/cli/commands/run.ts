@@ -84,7 +84,8 @@ export const rollbackCommand = ({ session, exit }: CommandContext): Command =>
       });
     });
 
-async function withDriver(
+/** Opens the run, acts on it, and lets go of everything again. */
+export async function withDriver(
   s: Session,
   run: string,
   flags: WalkFlags,
@@ -103,7 +104,8 @@ async function withDriver(
   }
 }
 
-async function walkToEnd(
+/** Walks on until the run ends or waits; an ended run is sealed. */
+export async function walkToEnd(
   s: Session,
   holdpoint: Holdpoint,
   driver: RunDriver,
