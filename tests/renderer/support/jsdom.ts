@@ -1,7 +1,7 @@
 /** What jsdom lacks and Mantine asks for. Imported first by component tests. */
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 
 window.matchMedia ??= (query) =>
   ({
@@ -25,5 +25,6 @@ Element.prototype.scrollIntoView ??= () => {};
 
 // Waiting ends as soon as the thing is there; this is only how long a busy machine may take.
 configure({ asyncUtilTimeout: 15_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 afterEach(cleanup);

@@ -54,6 +54,9 @@ export function PracticePanel() {
         ))}
       </div>
       {closed !== null && <p className={css.dim}>{closed}</p>}
+      <p className={css.starting} role="status">
+        {busy && t('practice.starting')}
+      </p>
       {up && <StopPractice />}
     </Panel>
   );

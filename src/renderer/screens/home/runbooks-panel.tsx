@@ -14,6 +14,9 @@ export function RunbooksPanel() {
   const go = useApp((s) => s.go);
   return (
     <Panel title={t('books.title')} flush>
+      {books === null && (
+        <EmptyState icon={BookOpen} title={t('books.closed')} text={t('books.closed_text')} />
+      )}
       {books?.length === 0 && (
         <EmptyState icon={BookOpen} title={t('books.none')} text={t('books.none_text')} />
       )}
