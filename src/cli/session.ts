@@ -5,6 +5,7 @@ import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Holdpoint, openHoldpoint } from '@core/app/holdpoint';
 import type { AppOptions } from '@core/app/options';
+import { thisNode } from '@core/process/this-node';
 import { findWorkspace, workspaceOf } from '@core/workspace/find';
 import { inlineParser, workerParser, type YamlParser } from '@core/workspace/parse';
 import { Workspace } from '@core/workspace/workspace';
@@ -54,7 +55,7 @@ export function createSession(terminal: Terminal, globals: GlobalOptions): Sessi
     dataDir,
     resourcesDir: join(root, 'resources'),
     cliEntry: join(root, 'out', 'cli', 'index.js'),
-    nodeRunner: { command: process.execPath, args: [], env: {} },
+    nodeRunner: thisNode(),
     via: 'terminal',
     actor,
     holder: `command line of ${actor}`,

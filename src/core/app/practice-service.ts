@@ -1,5 +1,7 @@
 /** The practice target for this data folder: a process of its own, so that a run survives the end of this one. */
 import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fail, ok, type Result } from '@domain/kernel/result';
 import { awaitPractice, type PracticeStatus, practiceDown, practiceStatus } from '../practice/serve';
 import type { PracticeAccess } from '../practice/types';
@@ -21,28 +23,23 @@ export function practiceService({ dataDir, cliEntry, nodeRunner }: AppOptions): 
   const up = async (signal: AbortSignal): Promise<Result<PracticeAccess>> => {
     const now = practiceStatus(dataDir);
     if (now.state === 'up') return ok(now.access);
-    const giveUp = new AbortController();
-    const ended = now.state === 'starting' ? new Promise<never>(() => {}) : start(giveUp.signal);
-    const ready = await Promise.race([
-      awaitPractice(dataDir, START_LIMIT_MS, AbortSignal.any([signal, giveUp.signal])),
-      ended,
-    ]);
-    giveUp.abort();
-    return ready.ok ? ok(ready.value.access) : ready;
+    const ended = new AbortController();
+    if (now.state !== 'starting') start(() => ended.abort());
+    const ready = await awaitPractice(dataDir, START_LIMIT_MS, AbortSignal.any([signal, ended.signal]));
+    if (ready.ok) return ok(ready.value.access);
+    return ended.signal.aborted ? fail('practice_ended', lastWords(logFile)) : ready;
   };
 
-  /** Starts the process; resolves only when it ends before it can be used. */
-  const start = (settled: AbortSignal) => {
+  const logFile = join(dataDir, 'practice.log');
+  const start = (onEnd: () => void) => {
     const args = [...nodeRunner.args, cliEntry, 'practice', 'serve', '--data-dir', dataDir];
     const env = { ...process.env, ...nodeRunner.env };
-    const child = spawn(nodeRunner.command, args, { detached: true, stdio: 'ignore', env });
-    child.unref();
-    return new Promise<Result<never>>((resolve) => {
-      const failed = (why: string) => resolve(fail('practice_start', `the practice did not start: ${why}`));
-      child.once('error', (error) => failed(error.message));
-      child.once('exit', (code, killed) => failed(`its process ended with ${killed ?? `code ${code}`}`));
-      settled.addEventListener('abort', () => child.removeAllListeners(), { once: true });
-    });
+    // A file and no pipe: the process outlives this one.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const log = openSync(logFile, 'w', 0o600);
+    const child = spawn(nodeRunner.command, args, { detached: true, stdio: ['ignore', log, log], env });
+    closeSync(log);
+    child.once('error', onEnd).once('exit', onEnd).unref();
   };
 
   return {
@@ -59,4 +56,10 @@ export function practiceService({ dataDir, cliEntry, nodeRunner }: AppOptions): 
       return ok({ host: target.host, port: target.port, user: target.user, vars: target.vars });
     },
   };
+}
+
+/** What a practice process said before it ended, which is why it did not come up. */
+function lastWords(logFile: string): string {
+  const said = readFileSync(logFile, 'utf8').trim().slice(-2000);
+  return said === '' ? 'the practice process ended without a word' : said;
 }

@@ -12,6 +12,7 @@ import { failedHandlers } from '../handlers/failed';
 import { notifier } from '../system/notifier';
 import { type CoreArguments, coreArgumentsOf } from './arguments';
 import { type ParentPort, parentPort, portLike } from './parent-port';
+import { thisNode } from './this-node';
 
 /** Opens the data folder and answers every window that connects, until the shell ends this process. */
 export function runCoreProcess(argv: readonly string[]): void {
@@ -35,12 +36,7 @@ function optionsOf({ dataDir, appRoot }: CoreArguments): AppOptions {
     dataDir,
     resourcesDir: join(appRoot, 'resources'),
     cliEntry: join(appRoot, 'out', 'cli', 'index.js'),
-    // Electron's own executable is Node when it is told so; a packaged app ships a command line of its own.
-    nodeRunner: {
-      command: process.execPath,
-      args: [],
-      env: electron === null ? {} : { ELECTRON_RUN_AS_NODE: '1' },
-    },
+    nodeRunner: thisNode(),
     via: 'window',
     actor,
     holder: `window of ${actor}`,

@@ -30,7 +30,7 @@ export function KeyDialog() {
 
 function KeyForm() {
   const { t } = useTranslation(['settings', 'common']);
-  const candidates = useApp((s) => s.keys?.candidates ?? []);
+  const candidates = useApp((s) => s.keys)?.candidates ?? [];
   const openDialog = useApp((s) => s.openDialog);
   const [id, setId] = useState(candidates[0]?.id ?? GENERATE);
   const { choose, busy, failure } = useChooseKey();
