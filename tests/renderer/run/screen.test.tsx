@@ -95,7 +95,7 @@ describe('the run screen', () => {
     while (run.state.result === null) run.end();
     renderRun(run);
     const end = await screen.findByRole('region', { name: 'Result' });
-    expect(end).toHaveTextContent('Rolled back');
+    expect(end).toHaveTextContent('Rollback incomplete');
     expect(end).toHaveTextContent('1 change is still on the targets');
     expect(end).toHaveTextContent(
       'Add the column "channel" because rows written since then would lose their channel',
