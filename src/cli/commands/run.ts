@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Holdpoint } from '@core/app/holdpoint';
 import type { RunDriver } from '@core/engine/run-driver';
 import type { Workspace } from '@core/workspace/workspace';
+import type { Recorded } from '@domain/run/event';
 import { Command } from 'commander';
 import { EXIT, type ExitCode } from '../exit-codes';
 import type { CommandContext } from '../program';
@@ -45,7 +46,15 @@ export async function startRun(s: Session, runbook: string, flags: PlanFlags & W
     });
     if (!opened.ok) throw new Stop(EXIT.usage, opened.error.message);
     const driver = opened.value;
-    const code = await walkToEnd(s, holdpoint, driver, answers?.answers ?? NO_ANSWERS, answers === null);
+    const before = holdpoint.runs.events(driver.runId);
+    const code = await walkToEnd(
+      s,
+      holdpoint,
+      driver,
+      answers?.answers ?? NO_ANSWERS,
+      answers === null,
+      before,
+    );
     if (driver.state().result !== null && plan.environment === 'practice') await practice.down();
     return code;
   } finally {
@@ -111,6 +120,7 @@ export async function walkToEnd(
   driver: RunDriver,
   answers: Answers,
   guided: boolean,
+  before: readonly Recorded[] = [],
 ): Promise<ExitCode> {
   const interactive = guided && s.terminal.interactive;
   const code = await walk({
@@ -120,6 +130,7 @@ export async function walkToEnd(
     guided: interactive,
     actor: s.actor,
     json: s.json,
+    before,
   });
   if (driver.state().result === null) return code;
   const sealed = await holdpoint.records.seal(driver.runId);

@@ -1,7 +1,7 @@
 /** Walks a person (or an answers file) through a run until it ends or someone is needed who is not here. */
 
 import type { RunDriver } from '@core/engine/run-driver';
-import type { Via } from '@domain/run/event';
+import type { Recorded, Via } from '@domain/run/event';
 import { EXIT, type ExitCode, exitOfRun } from '../exit-codes';
 import type { Terminal } from '../terminal';
 import { type Answers, answerFor, type GivenAnswer } from './answer-book';
@@ -17,6 +17,8 @@ export interface WalkOptions {
   readonly actor: string;
   /** JSON lines of events on stdout. */
   readonly json: boolean;
+  /** What happened before the walk began and nobody has been shown. */
+  readonly before: readonly Recorded[];
 }
 
 /** Resolves with the exit code when the run has ended, or when it waits for somebody. */
@@ -68,22 +70,26 @@ async function findAnswer(options: WalkOptions): Promise<{ answer: GivenAnswer; 
   return answer === null ? null : { answer, via: 'terminal' };
 }
 
-/** Prints events as they come and wakes the walk. What came before the walk began is printed first. */
-function changeSignal({ driver, terminal, json }: WalkOptions) {
+/** Prints events as they come and wakes the walk. */
+function changeSignal({ driver, terminal, json, before }: WalkOptions) {
   let wake = () => {};
   let missed = false;
-  driver.subscribe((events) => {
+  const show = (events: readonly Recorded[]) => {
     for (const recorded of events) {
       if (json) terminal.json(recorded);
       for (const line of linesFor(recorded, driver.state(), terminal.paint)) terminal.say(line);
     }
+  };
+  const note = () => {
     missed = true;
     wake();
+  };
+  show(before);
+  driver.subscribe((events) => {
+    show(events);
+    note();
   });
-  driver.onHalt(() => {
-    missed = true;
-    wake();
-  });
+  driver.onHalt(note);
   return {
     next: async () => {
       if (!missed)
