@@ -22,7 +22,7 @@ export interface WalkFlags {
 export const runCommand = ({ session, exit }: CommandContext): Command =>
   withPlanFlags(new Command('run'))
     .description('run a runbook: guided on a terminal, by an answers file without one')
-    .option('--answers <file>', 'answers given beforehand; kept in the record')
+    .option('--answers <file>', 'answers given beforehand; the digest of the file goes into the record')
     .action(async (runbook: string, flags: PlanFlags & WalkFlags, command: Command) => {
       exit(await startRun(session(command), runbook, flags));
     });
