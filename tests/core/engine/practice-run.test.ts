@@ -19,7 +19,13 @@ beforeEach(async () => {
   stop = new AbortController();
   const { nodeRunner, resourcesDir } = appOptions(dataDir);
   await new Promise<void>((onReady, reject) => {
-    served = servePractice({ dataDir, nodeRunner, resourcesDir, signal: stop.signal, onReady: () => onReady() });
+    served = servePractice({
+      dataDir,
+      nodeRunner,
+      resourcesDir,
+      signal: stop.signal,
+      onReady: () => onReady(),
+    });
     served.then((result) => reject(new Error(JSON.stringify(result))), reject);
   });
   holdpoint = await openTestHoldpoint(dataDir);
@@ -34,7 +40,12 @@ afterEach(async () => {
 
 async function openRun(version: string): Promise<RunDriver> {
   const workspace = holdpoint.workspaceAt(join(repo, 'resources/runbooks/practice'));
-  const input = { path: 'release.yaml', environment: 'practice', kind: 'practice' as const, inputs: { version } };
+  const input = {
+    path: 'release.yaml',
+    environment: 'practice',
+    kind: 'practice' as const,
+    inputs: { version },
+  };
   const planned = await planRun(workspace, input, holdpoint.practice.address);
   if (!planned.ok) throw new Error(JSON.stringify(planned.error, null, 1));
   return holdpoint.runs.open({
@@ -78,7 +89,9 @@ function answer(driver: RunDriver, asked: Interruption, reject: (error: Error) =
 }
 
 describe('a practice release', () => {
-  it('of the good version is released, and the ledger replays to the same state', { timeout: 180_000 }, async () => {
+  it('of the good version is released, and the ledger replays to the same state', {
+    timeout: 180_000,
+  }, async () => {
     const driver = await openRun('1.5.0');
     const state = await walkToEnd(driver);
     expect(state.result).toBe('released');
