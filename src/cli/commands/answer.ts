@@ -21,9 +21,8 @@ export const answerCommand = ({ session, exit }: CommandContext): Command =>
         const s = session(command);
         const holdpoint = await s.open('write');
         try {
-          const driver = await holdpoint.runs.resume(findRun(holdpoint, run).runId);
-          if (!driver.ok) throw new Stop(EXIT.usage, driver.error.message);
-          const taken = driver.value.command({
+          // Nothing may begin here: this process ends at once and would cut off what it began.
+          const taken = holdpoint.runs.answer(findRun(holdpoint, run).runId, {
             type: 'answer',
             interruption,
             ...flags,

@@ -33,7 +33,7 @@ export async function startRun(s: Session, runbook: string, flags: PlanFlags & W
   const holdpoint = await s.open('write');
   try {
     await ensureOperatorKey(s, holdpoint, plan.kind);
-    const driver = await holdpoint.runs.open({
+    const opened = await holdpoint.runs.open({
       plan,
       who: { by: s.actor, via: 'terminal' },
       app: holdpoint.options.app,
@@ -42,6 +42,8 @@ export async function startRun(s: Session, runbook: string, flags: PlanFlags & W
       correlationId: null,
       releaseCandidateId: null,
     });
+    if (!opened.ok) throw new Stop(EXIT.failed, opened.error.message);
+    const driver = opened.value;
     const code = await walkToEnd(s, holdpoint, driver, answers?.answers ?? NO_ANSWERS, answers === null);
     if (driver.state().result !== null && plan.environment === 'practice') await practice.down();
     return code;
@@ -58,6 +60,8 @@ export const resumeCommand = ({ session, exit }: CommandContext): Command =>
     .action(async (run: string, flags: WalkFlags, command: Command) => {
       const s = session(command);
       await withDriver(s, run, flags, async (holdpoint, driver, answers, guided) => {
+        // Who resumes a paused run wants it to go on.
+        if (driver.state().paused) driver.command({ type: 'resume', who: { by: s.actor, via: 'terminal' } });
         exit(await walkToEnd(s, holdpoint, driver, answers, guided));
       });
     });

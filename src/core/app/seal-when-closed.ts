@@ -12,8 +12,12 @@ export function sealWhenClosed(
     if (!events.some((e) => e.event.kind === 'run.close')) return;
     const driver = runs.driver(runId);
     if (driver === undefined) return;
-    void records.seal(driver).then((sealed) => {
-      if (!sealed.ok) onFailure(runId, sealed.error);
-    });
+    records.seal(driver).then(
+      (sealed) => {
+        if (!sealed.ok) onFailure(runId, sealed.error);
+      },
+      // A full disk throws out of file system and ledger; it must not end the process that drives other runs.
+      (error: unknown) => onFailure(runId, { code: 'seal', message: String(error) }),
+    );
   });
 }

@@ -29,7 +29,7 @@ export function runCalls(context: HandlerContext): RunCalls {
       const planned = await planRun(workspace, input, holdpoint.practice.address);
       if (!planned.ok)
         throw new CodedError('problems', planned.error[0]?.message ?? 'the runbook has problems');
-      const driver = await holdpoint.runs.open({
+      const opened = await holdpoint.runs.open({
         plan: planned.value,
         who,
         app: holdpoint.options.app,
@@ -38,14 +38,16 @@ export function runCalls(context: HandlerContext): RunCalls {
         correlationId: null,
         releaseCandidateId: null,
       });
-      return { run_id: driver.runId };
+      return { run_id: orRefuse(opened).runId };
     },
     'run.answer': async ({ run_id, interruption, value, reason }) => {
+      refuseWhenReadOnly(context);
       const driver = await driverOf(run_id);
       orRefuse(driver.command({ type: 'answer', interruption, value, reason, who }));
       return {};
     },
     'run.command': async ({ run_id, action, reason }) => {
+      refuseWhenReadOnly(context);
       const driver = await driverOf(run_id);
       const command: Command = action === 'resume' ? { type: action, who } : { type: action, reason, who };
       orRefuse(driver.command(command));

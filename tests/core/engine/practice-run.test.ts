@@ -48,7 +48,7 @@ async function openRun(version: string): Promise<RunDriver> {
   };
   const planned = await planRun(workspace, input, holdpoint.practice.address);
   if (!planned.ok) throw new Error(JSON.stringify(planned.error, null, 1));
-  return holdpoint.runs.open({
+  const opened = await holdpoint.runs.open({
     plan: planned.value,
     who: { by: 'ann', via: 'terminal' },
     app: holdpoint.options.app,
@@ -57,6 +57,8 @@ async function openRun(version: string): Promise<RunDriver> {
     correlationId: null,
     releaseCandidateId: null,
   });
+  if (!opened.ok) throw new Error(opened.error.message);
+  return opened.value;
 }
 
 const ANSWERS: Record<string, string> = { attest: 'yes', gate: 'go', verdict: 'rollback' };
