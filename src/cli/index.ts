@@ -1,5 +1,6 @@
 /** `holdpoint`: the same core on a terminal. Results on stdout, words for people on stderr, exit codes as documented. */
 
+import { LedgerError } from '@core/ledger/ledger-error';
 import { EXIT } from './exit-codes';
 import { buildProgram } from './program';
 import { Stop } from './session';
@@ -16,6 +17,9 @@ try {
   if (error instanceof Stop) {
     terminal.say(error.message);
     process.exitCode = error.exitCode;
+  } else if (error instanceof LedgerError) {
+    terminal.say(error.message);
+    process.exitCode = EXIT.failed;
   } else if (isUsage(error)) {
     process.exitCode = (error as { exitCode: number }).exitCode === 0 ? EXIT.good : EXIT.usage;
   } else {

@@ -93,7 +93,7 @@ describe('the practice on a terminal', () => {
     expect(refused.stderr).toContain('yes, no');
     expect(
       (await holdpoint(['answer', run_id, waiting[0]?.id ?? '', '--value', 'yes'], { dataDir })).code,
-    ).toBe(3);
+    ).toBe(0);
 
     const output = await holdpoint(['output', run_id, 'serving'], { dataDir });
     expect(output.stdout).toContain('serving 1.4.2, asked for 1.5.0');

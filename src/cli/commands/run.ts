@@ -44,7 +44,7 @@ export async function startRun(s: Session, runbook: string, flags: PlanFlags & W
       correlationId: null,
       releaseCandidateId: null,
     });
-    if (!opened.ok) throw new Stop(EXIT.usage, opened.error.message);
+    if (!opened.ok) throw new Stop(EXIT.failed, opened.error.message);
     const driver = opened.value;
     const before = holdpoint.runs.events(driver.runId);
     const code = await walkToEnd(
@@ -70,6 +70,8 @@ export const resumeCommand = ({ session, exit }: CommandContext): Command =>
     .action(async (run: string, flags: WalkFlags, command: Command) => {
       const s = session(command);
       await withDriver(s, run, flags, async (holdpoint, driver, answers, guided) => {
+        // Who resumes a paused run wants it to go on.
+        if (driver.state().paused) driver.command({ type: 'resume', who: { by: s.actor, via: 'terminal' } });
         exit(await walkToEnd(s, holdpoint, driver, answers, guided));
       });
     });

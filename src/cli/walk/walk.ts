@@ -1,7 +1,9 @@
 /** Walks a person (or an answers file) through a run until it ends or someone is needed who is not here. */
 
 import type { RunDriver } from '@core/engine/run-driver';
+import { effectsOf } from '@domain/run/effects';
 import type { Recorded, Via } from '@domain/run/event';
+import type { Interruption, RunState } from '@domain/run/state';
 import { EXIT, type ExitCode, exitOfRun } from '../exit-codes';
 import type { Terminal } from '../terminal';
 import { type Answers, answerFor, type GivenAnswer } from './answer-book';
@@ -35,11 +37,17 @@ export async function walk(options: WalkOptions): Promise<ExitCode> {
     if (state.result !== null) return exitOfRun(state);
     const asked = firstOpen(state);
     if (asked === undefined) {
+      if (state.paused && effectsOf(state).length === 0) {
+        terminal.say(`The run is paused.\n  holdpoint resume ${state.runId}`);
+        return EXIT.needsPerson;
+      }
       await changed.next();
       continue;
     }
     const found = await findAnswer(options);
-    if (found === null) {
+    if (found === null || (found.via === 'answers-file' && !fits(asked, found.answer))) {
+      if (found !== null)
+        terminal.say(`  the answers file says "${found.answer.value}", which is no answer to this`);
       terminal.say(`Waiting for a person: ${asked.text.en}`);
       terminal.say(`  holdpoint resume ${state.runId}`);
       if (json) terminal.json({ waiting: asked });
@@ -63,12 +71,24 @@ async function findAnswer(options: WalkOptions): Promise<{ answer: GivenAnswer; 
   const state = options.driver.state();
   const asked = firstOpen(state);
   if (asked === undefined) return null;
-  const given = answerFor(options.answers, asked);
+  const given = givenTooOften(state, asked) ? null : answerFor(options.answers, asked);
   if (given !== null) return { answer: given, via: 'answers-file' };
   if (!options.guided) return null;
   const answer = await askPerson(options.terminal, asked, state);
   return answer === null ? null : { answer, via: 'terminal' };
 }
+
+/** An answer that is not offered covers nothing: for example a rollback before anything ran. */
+const fits = (asked: Interruption, { value }: GivenAnswer): boolean =>
+  asked.freeText || asked.options.some((o) => o.value === value);
+
+/** A file says the same each time it is asked: `retry` or `hold` would go round for ever with nobody looking. */
+const SAME_ANSWERS = 3;
+
+const givenTooOften = (state: RunState, asked: Interruption): boolean =>
+  state.interruptions.filter(
+    (i) => i.step === asked.step && i.kind === asked.kind && i.answer?.via === 'answers-file',
+  ).length >= SAME_ANSWERS;
 
 /** Prints events as they come and wakes the walk. */
 function changeSignal({ driver, terminal, json, before }: WalkOptions) {

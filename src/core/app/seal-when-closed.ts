@@ -10,8 +10,12 @@ export function sealWhenClosed(
 ): void {
   runs.happenings.listen(({ runId, events }) => {
     if (!events.some((e) => e.event.kind === 'run.close')) return;
-    void records.seal(runId).then((sealed) => {
-      if (!sealed.ok) onFailure(runId, sealed.error);
-    });
+    records.seal(runId).then(
+      (sealed) => {
+        if (!sealed.ok) onFailure(runId, sealed.error);
+      },
+      // A full disk throws out of file system and ledger; it must not end the process that drives other runs.
+      (error: unknown) => onFailure(runId, { code: 'seal', message: String(error) }),
+    );
   });
 }

@@ -45,7 +45,7 @@ export interface DriverParts {
   readonly perform: Perform;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function createRunDriver(initial: RunState, { ledger, clock, perform }: DriverParts): RunDriver {
   let state = initial;
@@ -58,6 +58,7 @@ export function createRunDriver(initial: RunState, { ledger, clock, perform }: D
 
   const command = (asked: Command): Result<void, DriverFailure> => {
     if (halted !== null) return fail('halted', halted.message);
+    if (detached) return fail('halted', 'this process has let the run go');
     const decision = decide(state, asked, { now: clock.now(), sha256 });
     if (!decision.ok) return decision;
     if (!store(decision.value.map(toDraft)))
@@ -81,6 +82,8 @@ export function createRunDriver(initial: RunState, { ledger, clock, perform }: D
 
   const halt = (error: Error): void => {
     halted = error;
+    // What runs on targets goes on there and is unknown later; watching without a ledger would be for nobody.
+    for (const [id, one] of running) if (!id.startsWith('execute:')) one.abort.abort();
     for (const listener of haltListeners) listener(error);
   };
 

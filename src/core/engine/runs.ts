@@ -1,14 +1,16 @@
 /** The runs of one ledger: opens new ones, finds old ones, holds the drivers of those under way. */
 import { fail, ok, type Result } from '@domain/kernel/result';
 import type { RunPlan } from '@domain/plan/plan';
-import type { Who } from '@domain/run/command';
-import type { EventOf, Recorded } from '@domain/run/event';
+import type { Command, Who } from '@domain/run/command';
+import { decide } from '@domain/run/decide';
+import type { EventOf, Recorded, RunEvent } from '@domain/run/event';
 import { replay } from '@domain/run/evolve';
 import type { RunState } from '@domain/run/state';
-import type { Clock, Ids, Ledger } from '../ports';
+import { LedgerError } from '../ledger/ledger-error';
+import type { Clock, Ids, Ledger, LedgerEntry } from '../ports';
 import { type Notifier, notifier } from '../system/notifier';
 import { recordedEvents, toDraft } from './event-codec';
-import { createRunDriver, type Perform, type RunDriver } from './run-driver';
+import { createRunDriver, type Perform, type RunDriver, sha256 } from './run-driver';
 
 export interface OpenRequest {
   readonly plan: RunPlan;
@@ -22,11 +24,15 @@ export interface OpenRequest {
   readonly releaseCandidateId: string | null;
 }
 
+export type AnswerCommand = Extract<Command, { type: 'answer' }>;
+
 export interface Runs {
-  /** Fails when its secrets can't be had; then nothing was recorded. */
+  /** Codes: those of the run's secrets, and of the ledger when it can't be written. */
   open(request: OpenRequest): Promise<Result<RunDriver>>;
-  /** Takes an unfinished run up again: what was running then has an unknown outcome. */
+  /** Takes an unfinished or halted run up again: what was running then has an unknown outcome. */
   resume(runId: string): Promise<Result<RunDriver>>;
+  /** Records an answer and goes no further where nobody drives the run: what it lets begin, the next `resume` begins. */
+  answer(runId: string, answer: AnswerCommand): Result<void>;
   /** The driver of a run under way in this process. */
   driver(runId: string): RunDriver | undefined;
   /** A driver for a run that has ended, to add what comes after the end: its record. */
@@ -84,15 +90,41 @@ export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs 
     if (!parts.ok) return parts;
     const driver = drive(state, parts.value);
     const recovered = driver.command({ type: 'recover' });
-    return recovered.ok ? ok(driver) : recovered;
+    if (recovered.ok) return ok(driver);
+    await letGo(driver);
+    return recovered;
+  };
+
+  const letGo = async (driver: RunDriver): Promise<void> => {
+    await driver.detach();
+    await releases.get(driver.runId)?.();
+    releases.delete(driver.runId);
+    if (drivers.get(driver.runId) === driver) drivers.delete(driver.runId);
+  };
+
+  /** A halted driver never goes on: once there is room again, a new one does, from what is stored. */
+  const again = async (runId: string): Promise<Result<RunDriver>> => {
+    const live = drivers.get(runId);
+    if (live !== undefined) await letGo(live);
+    return takeUp(runId);
+  };
+
+  const append = (events: readonly RunEvent[]): Result<readonly LedgerEntry[]> => {
+    try {
+      return ok(ledger.append(events.map(toDraft)));
+    } catch (error) {
+      if (error instanceof LedgerError) return fail(error.code, error.message);
+      throw error;
+    }
   };
 
   return {
     open: async (request) => {
       const parts = await performFor(request.plan, request.workspace);
       if (!parts.ok) return parts;
-      const [entry] = ledger.append([toDraft(openEvent(request, ids))]);
-      const state = entry === undefined ? undefined : replay(recordedEvents([entry]));
+      const stored = append([openEvent(request, ids)]);
+      if (!stored.ok) return stored;
+      const state = replay(recordedEvents(stored.value));
       if (state === undefined) throw new Error('the ledger took the opening but gives it not back');
       const driver = drive(state, parts.value);
       driver.command({ type: 'proceed' });
@@ -101,10 +133,20 @@ export function createRuns({ ledger, clock, ids, performFor }: RunsParts): Runs 
     },
     resume: (runId) => {
       const live = drivers.get(runId);
-      if (live !== undefined) return Promise.resolve(ok(live));
-      const pending = opening.get(runId) ?? takeUp(runId).finally(() => opening.delete(runId));
+      if (live !== undefined && live.halted() === null) return Promise.resolve(ok(live));
+      const pending = opening.get(runId) ?? again(runId).finally(() => opening.delete(runId));
       opening.set(runId, pending);
       return pending;
+    },
+    answer: (runId, answer) => {
+      const live = drivers.get(runId);
+      if (live !== undefined) return live.command(answer);
+      const state = load(runId);
+      if (state === undefined) return fail('no-such-run', `there is no run ${runId}`);
+      const decided = decide(state, answer, { now: clock.now(), sha256 });
+      if (!decided.ok) return decided;
+      const stored = append(untilIntent(decided.value));
+      return stored.ok ? ok(undefined) : stored;
     },
     driver: (runId) => drivers.get(runId),
     ended: (runId) => {
@@ -134,6 +176,12 @@ const NOTHING_LEFT: RunParts = {
   },
   release: async () => {},
 };
+
+/** Events up to the first that begins something. What follows from a state follows again when it is taken up. */
+function untilIntent(events: readonly RunEvent[]): readonly RunEvent[] {
+  const at = events.findIndex((e) => e.kind === 'step.intent');
+  return at < 0 ? events : events.slice(0, at);
+}
 
 function openEvent(request: OpenRequest, ids: Ids): EventOf<'run.open'> {
   const runId = ids.uuid();

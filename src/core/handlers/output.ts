@@ -13,24 +13,30 @@ export function runOutput({ holdpoint }: HandlerContext): StreamHandlers['run.ou
   return async function* ({ run_id, step, target, attempt, from_line }, { signal }) {
     const key: OutputKey = { runId: run_id, step, target, attempt };
     const ended = () => attemptEnded(holdpoint.runs.state(run_id), key);
-    const ticks = merged(signal, holdpoint.outputs.grown, holdpoint.runs.happenings);
+    const over = new AbortController();
+    const ticks = merged(
+      AbortSignal.any([signal, over.signal]),
+      holdpoint.outputs.grown,
+      holdpoint.runs.happenings,
+    );
     let at = 0;
     let reader: LineReader | null = null;
     try {
       for (;;) {
         // Asked before reading: what the attempt wrote last is on disk before its end is recorded.
-        const over = ended();
+        const all = ended();
         const path = holdpoint.outputs.path(key);
         reader ??= path === null ? null : await lineReader(path);
-        for await (const lines of linesNow(reader, over)) {
+        for await (const lines of linesNow(reader, all)) {
           const item = windowOf(lines, at, from_line);
           at += lines.length;
           if (item !== null) yield { ...item, total_lines: at, ended: false };
         }
-        if (over) return yield { from_line: at, lines: [], total_lines: at, ended: true };
+        if (all) return yield { from_line: at, lines: [], total_lines: at, ended: true };
         if ((await ticks.next()).done === true) return;
       }
     } finally {
+      over.abort(); // stops listening also when the output has ended and nobody cancelled
       await reader?.close();
     }
   };

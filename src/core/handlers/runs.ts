@@ -41,11 +41,13 @@ export function runCalls(context: HandlerContext): RunCalls {
       return { run_id: orRefuse(opened).runId };
     },
     'run.answer': async ({ run_id, interruption, value, reason }) => {
+      refuseWhenReadOnly(context);
       const driver = await driverOf(run_id);
       orRefuse(driver.command({ type: 'answer', interruption, value, reason, who }));
       return {};
     },
     'run.command': async ({ run_id, action, reason }) => {
+      refuseWhenReadOnly(context);
       const driver = await driverOf(run_id);
       const command: Command = action === 'resume' ? { type: action, who } : { type: action, reason, who };
       orRefuse(driver.command(command));

@@ -50,7 +50,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const) }) },
 ) as fc.Arbitrary<Move>;
 
-const targets = fc.constantFrom(['app'], ['app', 'app2']);
+const targets = fc.constantFrom<string[]>(['app'], ['app', 'app2']);
 const onFail = fc.constantFrom('ask' as const, 'rollback' as const);
 
 const step = (id: string): fc.Arbitrary<PlanStep> =>

@@ -35,11 +35,15 @@ export async function checkFile(
   const path = fill(context.attempt, rule.path, context.values);
   if (!path.ok) return { check: { ...base, found: path.error.message, result: 'error' } };
   const proven = await prove(context, path.value);
-  if (!proven.ok) return { check: { ...base, found: proven.error.message, result: 'fail' } };
+  if (!proven.ok) {
+    const result = proven.error.code === 'no_file' ? 'fail' : 'error';
+    return { check: { ...base, found: proven.error.message, result } };
+  }
   const { bytes, sha256 } = proven.value;
   const wanted = rule.sha256 === undefined ? null : fill(context.attempt, rule.sha256, context.values);
+  if (wanted?.ok === false) return { check: { ...base, found: wanted.error.message, result: 'error' } };
   const bigEnough = rule.min_bytes === undefined || bytes >= rule.min_bytes;
-  const sameDigest = wanted === null || (wanted.ok && wanted.value === sha256);
+  const sameDigest = wanted === null || wanted.value === sha256;
   const found = `${path.value}: ${bytes} bytes, sha256 ${sha256}`;
   return { check: { ...base, found, result: bigEnough && sameDigest ? 'pass' : 'fail' }, file: proven.value };
 }
@@ -52,7 +56,9 @@ function prove({ attempt, connection }: CheckContext, path: string): Promise<Res
 
 async function proveHere(path: string): Promise<Result<ProvenFile>> {
   try {
-    const { size } = await stat(path);
+    const facts = await stat(path);
+    if (!facts.isFile()) return fail('no_file', `${path} is no file`);
+    const { size } = facts;
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);
     return ok({ path, bytes: size, sha256: hash.digest('hex') });
@@ -88,5 +94,8 @@ async function remoteSize(
   });
   const text = Buffer.concat(chunks).toString('utf8').trim();
   const measured = result.outcome.kind === 'exited' && result.outcome.code === 0 && /^\d+$/.test(text);
-  return measured ? ok(Number(text)) : fail('no_file', `${path} is no file on the target`);
+  if (measured) return ok(Number(text));
+  return result.outcome.kind === 'exited'
+    ? fail('no_file', `${path} is no file on the target`)
+    : fail('not_looked_at', `${path} could not be looked at: ${result.outcome.kind.replace('_', ' ')}`);
 }

@@ -3,6 +3,7 @@ import type { CheckResult } from '@domain/run/outcome';
 import { httpRequest } from '../../exec/http';
 import { fill } from '../perform/attempt';
 import type { CheckContext } from './index';
+import { NOTHING_TO_FIND } from './output';
 
 type HttpRule = Extract<Expectation, { rule: 'http' }>;
 const PAUSE_MS = 250;
@@ -15,7 +16,7 @@ export async function checkHttp(rule: HttpRule, context: CheckContext): Promise<
   const deadline = clock.monotonic() + rule.within_ms;
   for (;;) {
     const check = await askOnce(rule, context, Math.max(1, deadline - clock.monotonic()));
-    if (check.result === 'pass' || signal.aborted || clock.monotonic() + PAUSE_MS >= deadline) return check;
+    if (check.result !== 'fail' || signal.aborted || clock.monotonic() + PAUSE_MS >= deadline) return check;
     await clock.sleep(PAUSE_MS, signal);
   }
 }
@@ -27,6 +28,7 @@ async function askOnce(rule: HttpRule, context: CheckContext, timeoutMs: number)
   const base = { rule: 'http', expected: expectation(rule) };
   if (!url.ok) return { ...base, found: url.error.message, result: 'error' };
   if (contains !== null && !contains.ok) return { ...base, found: contains.error.message, result: 'error' };
+  if (contains?.value === '') return { ...base, found: NOTHING_TO_FIND, result: 'error' };
   const answer = await httpRequest({
     method: 'GET',
     url: url.value,

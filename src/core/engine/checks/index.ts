@@ -33,7 +33,7 @@ export async function evaluateChecks(
   const checks: CheckResult[] = [];
   const files: ProvenFile[] = [];
   for (const rule of rulesOf(attempt)) {
-    const found = await evaluate(rule, context);
+    const found = await evaluateSafely(rule, context);
     checks.push(found.check);
     if (found.file !== undefined) files.push(found.file);
   }
@@ -51,6 +51,16 @@ function rulesOf({ step }: Attempt): readonly Expectation[] {
 interface Found {
   readonly check: CheckResult;
   readonly file?: ProvenFile;
+}
+
+/** A rule whose looking fails in a way nobody thought of is an error of the rule, not the end of the run. */
+async function evaluateSafely(rule: Expectation, context: CheckContext): Promise<Found> {
+  try {
+    return await evaluate(rule, context);
+  } catch (error) {
+    const found = `it could not be looked at: ${error instanceof Error ? error.message : String(error)}`;
+    return { check: { rule: rule.rule, expected: 'an answer', found, result: 'error' } };
+  }
 }
 
 async function evaluate(rule: Expectation, context: CheckContext): Promise<Found> {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '@domain/kernel/result';
 import type { Expectation } from '@domain/plan/plan';
 import type { CheckResult } from '@domain/run/outcome';
 import { quote } from '../../exec/quote';
 import { runScript } from '../../exec/script';
+import { decodeText, readBytes } from '../../workspace/read-file';
 import { fill } from '../perform/attempt';
 import type { CheckContext } from './index';
 import { outputText } from './output';
@@ -20,6 +20,7 @@ export async function checkJson(rule: JsonRule, context: CheckContext): Promise<
     found,
     result: 'error',
   });
+  if (rule.equals === undefined && expected === '') return error('the rule names no value and no limit');
   const text = await source(rule, context);
   if (!text.ok) return error(text.error.message);
   const value = pick(text.value, rule.path);
@@ -56,11 +57,8 @@ async function source(rule: JsonRule, context: CheckContext): Promise<Result<str
 }
 
 async function readHere({ attempt }: CheckContext, path: string): Promise<Result<string>> {
-  try {
-    return ok(await readFile(resolve(attempt.services.workspace, path), 'utf8'));
-  } catch (error) {
-    return fail('no_file', `${path} can't be read: ${(error as Error).message}`);
-  }
+  const bytes = await readBytes(resolve(attempt.services.workspace, path), MAX_BYTES);
+  return bytes.ok ? decodeText(bytes.value, path) : bytes;
 }
 
 async function readThere({ attempt, connection }: CheckContext, path: string): Promise<Result<string>> {

@@ -25,16 +25,22 @@ export async function outputText({ attempt }: CheckContext): Promise<string> {
   }
 }
 
+export const NOTHING_TO_FIND = 'the rule names nothing to look for';
+
 export async function checkOutput(rule: OutputRule, context: CheckContext): Promise<CheckResult> {
   const text = await outputText(context);
   if (rule.contains !== undefined) return containsText(rule.contains, text, context);
-  return matchesPattern(rule.matches ?? '', text);
+  if (rule.matches === undefined || rule.matches === '')
+    return { rule: 'output', expected: 'a text or a pattern', found: NOTHING_TO_FIND, result: 'error' };
+  return matchesPattern(rule.matches, text);
 }
 
 function containsText(template: string, text: string, { attempt, values }: CheckContext): CheckResult {
   const wanted = fill(attempt, template, values);
   const rule = 'output contains';
   if (!wanted.ok) return { rule, expected: template, found: wanted.error.message, result: 'error' };
+  // Every text holds the empty one: a value that is empty proves nothing.
+  if (wanted.value === '') return { rule, expected: template, found: NOTHING_TO_FIND, result: 'error' };
   const there = text.includes(wanted.value);
   return {
     rule,

@@ -8,6 +8,7 @@ import { identify } from '../../exec/identify';
 import type { Connection, OutputKey, OutputSink } from '../../ports';
 import type { EffectContext } from '../run-driver';
 import { connectTo, type Services } from '../services';
+import { cleanEnding } from './clean-ending';
 
 export interface Attempt {
   readonly step: PlanStep;
@@ -51,7 +52,12 @@ export const reportStarted = (attempt: Attempt): void =>
   attempt.context.report({ type: 'started', ...keyOf(attempt) });
 
 export const reportEnding = (attempt: Attempt, measured: Measured, durationMs: number): void =>
-  attempt.context.report({ type: 'ended', ...keyOf(attempt), ...measured, durationMs });
+  attempt.context.report({
+    type: 'ended',
+    ...keyOf(attempt),
+    ...cleanEnding(measured, attempt.services.secrets),
+    durationMs,
+  });
 
 /** The connection of an attempt; the first one of a run to a target also records who answered. */
 export async function connectAttempt(attempt: Attempt): Promise<Result<Connection>> {

@@ -1,6 +1,8 @@
 /** One HTTP request as a step. With a target it is asked from there, through the connection. */
+import type { Failure } from '@domain/kernel/result';
 import type { Action } from '@domain/plan/plan';
 import { httpRequest } from '../../exec/http';
+import type { HttpFailureCode } from '../../exec/http-failure';
 import { evaluateChecks } from '../checks';
 import {
   type Attempt,
@@ -38,7 +40,7 @@ export async function performHttp(attempt: Attempt, action: HttpAction): Promise
   });
   if (!answer.ok) {
     await sink.end();
-    return refusedEnding(answer.error);
+    return unanswered(attempt, answer.error);
   }
   sink.write(Buffer.from(answer.value.body));
   const output = await sink.end();
@@ -49,6 +51,21 @@ export async function performHttp(attempt: Attempt, action: HttpAction): Promise
     httpStatus: answer.value.status,
   });
   return { ...endingWith(outcome), output, ...checks };
+}
+
+/** These can come after the request went out: the server may have done what it was asked. */
+const SENT: ReadonlySet<string> = new Set<HttpFailureCode>([
+  'http_protocol',
+  'http_too_large',
+  'http_aborted',
+]);
+
+/** A read without an answer has failed; of a change nobody knows whether it was made. */
+function unanswered({ step }: Attempt, failure: Failure): Measured {
+  if (step.changes && failure.code === 'http_timeout')
+    return endingWith({ kind: 'timed_out', after_ms: step.timeout_ms });
+  if (step.changes && SENT.has(failure.code)) return endingWith({ kind: 'lost', why: failure.message });
+  return refusedEnding(failure);
 }
 
 const isJson = (body: string): boolean => /^\s*[{[]/.test(body);

@@ -1,4 +1,5 @@
 /** Runs the command of a step: on its target, or on the operator's machine. */
+import { fail, ok, type Result } from '@domain/kernel/result';
 import type { Named } from '@domain/plan/plan';
 import { producedValues } from '@domain/runbook/exports';
 import { runLocal } from '../../exec/local';
@@ -18,7 +19,9 @@ import {
 export async function performRemote(attempt: Attempt): Promise<Measured> {
   const connected = await connectAttempt(attempt);
   if (!connected.ok) return refusedEnding(connected.error);
-  if (await alreadyDone(attempt, connected.value)) return measure(attempt, connected.value, ALREADY_DONE);
+  const there = await alreadyThere(attempt, connected.value);
+  if (!there.ok) return refusedEnding(there.error);
+  if (there.value) return measure(attempt, connected.value, ALREADY_DONE);
   return measure(attempt, connected.value, (request) => runScript(connected.value, request));
 }
 
@@ -34,12 +37,21 @@ const ALREADY_DONE: Runner = async (request) => {
   return { outcome: { kind: 'exited', code: 0 }, values: [], problems: [] };
 };
 
-/** A change is repeated only when its probe says that it is not there yet. */
-async function alreadyDone(attempt: Attempt, connection: Connection): Promise<boolean> {
-  const { done_when: probe } = attempt.step;
-  if (probe === null || attempt.attempt === 1) return false;
-  const result = await runScript(connection, { ...requestOf(attempt, probe), onOutput: () => undefined });
-  return result.outcome.kind === 'exited' && result.outcome.code === 0;
+/**
+ * A change is repeated only when its probe says that it is not there yet. A probe that gave no answer (cut off, timed
+ * out, or 126 and more: not found, killed) says nothing, so the change does not run. A rollout applies a new weight
+ * each time, which its probe can't know: it is not asked.
+ */
+async function alreadyThere(attempt: Attempt, connection: Connection): Promise<Result<boolean>> {
+  const { done_when: probe, action } = attempt.step;
+  if (probe === null || attempt.attempt === 1 || action.type === 'rollout') return ok(false);
+  const { outcome } = await runScript(connection, {
+    ...requestOf(attempt, probe),
+    onOutput: () => undefined,
+  });
+  if (outcome.kind === 'exited' && outcome.code < 126) return ok(outcome.code === 0);
+  const how = outcome.kind === 'exited' ? `exit code ${outcome.code}` : outcome.kind.replace('_', ' ');
+  return fail('probe_failed', `done_when gave no answer (${how}), so the change was not run again`);
 }
 
 const requestOf = (attempt: Attempt, script: string): Omit<ScriptRequest, 'onOutput'> => ({

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fail, ok, type Result } from '@domain/kernel/result';
+import { type Failure, fail, ok, type Result } from '@domain/kernel/result';
 import type { Action } from '@domain/plan/plan';
 import type { CheckResult } from '@domain/run/outcome';
 import { remoteSha256 } from '../../exec/digest';
@@ -74,11 +74,9 @@ async function send(
   const expected = await expectedDigest(attempt, action, source);
   // A wrong file is not sent at all: the digest is known before the first byte.
   if (expected.result !== 'pass') return { ...endingWith({ kind: 'exited', code: 1 }), checks: [expected] };
-  const sent = await connection.upload(source.path, remotePath, signal);
-  if (!sent.ok)
-    return sent.error.code === 'lost' || signal.aborted
-      ? lost(sent.error.message)
-      : refusedEnding(sent.error);
+  const limit = AbortSignal.timeout(attempt.step.timeout_ms);
+  const sent = await connection.upload(source.path, remotePath, AbortSignal.any([signal, limit]));
+  if (!sent.ok) return notSent(attempt, sent.error, limit);
   const there = await remoteSha256(connection, remotePath, signal);
   const outcome = { kind: 'exited', code: 0 } as const;
   const { checks, files } = await evaluateChecks(attempt, connection, { outcome, values: [] });
@@ -89,7 +87,12 @@ async function send(
   };
 }
 
-const lost = (why: string): Measured => endingWith({ kind: 'lost', why });
+/** Cut off in the middle, nobody knows what the target has; a refusal of the target left nothing in place. */
+function notSent({ step, context }: Attempt, { code, message }: Failure, limit: AbortSignal): Measured {
+  if (code === 'lost' || context.signal.aborted) return endingWith({ kind: 'lost', why: message });
+  if (limit.aborted) return endingWith({ kind: 'timed_out', after_ms: step.timeout_ms });
+  return refusedEnding({ code, message });
+}
 
 async function expectedDigest(
   attempt: Attempt,
