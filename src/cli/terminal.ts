@@ -19,6 +19,7 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
+  endWithReader(stdout);
   const interactive = stdin.isTTY === true && stderr.isTTY === true;
   return {
     say: (line) => stderr.write(`${line}\n`),
@@ -41,4 +42,12 @@ async function askLine(prompt: string, echo: boolean): Promise<string | null> {
     if (!echo) process.stdin.setRawMode?.(false);
     lines.close();
   }
+}
+
+/** Who reads our output may leave (`| head`): then there is nobody to tell more, and that is no defect. */
+function endWithReader(stdout: NodeJS.WriteStream): void {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
 }

@@ -57,11 +57,22 @@ function call<N extends CallName>(
   return new Promise<CallOutput<N>>((resolve, reject) => {
     const id = open((response) => {
       waiting.delete(id);
-      if (response.k === 'ok') resolve(calls[name].output.parse(response.v) as CallOutput<N>);
-      else if (response.k === 'err') reject(new CodedError(response.e.code, response.e.message));
+      if (response.k === 'err') reject(new CodedError(response.e.code, response.e.message));
+      else if (response.k === 'ok') settle(calls[name].output.safeParse(response.v), name, resolve, reject);
     });
     port.post({ id, k: 'call', m: name, a: input });
   });
+}
+
+/** An answer of unexpected shape ends the call as an error: it must not leave the window waiting. */
+function settle<T>(
+  parsed: { success: boolean; data?: unknown },
+  name: string,
+  resolve: (value: T) => void,
+  reject: (error: Error) => void,
+): void {
+  if (parsed.success) resolve(parsed.data as T);
+  else reject(new CodedError('bad-answer', `core's answer to ${name} has an unexpected shape`));
 }
 
 async function* stream<N extends StreamName>(

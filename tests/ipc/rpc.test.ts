@@ -112,6 +112,13 @@ describe('the contract over a port', () => {
     expect(made).toBeLessThan(200);
   });
 
+  it('rejects an answer of unexpected shape instead of waiting for ever', async () => {
+    const handlers = handlersWith({ calls: { 'practice.status': (() => ({ up: 'perhaps' })) as never } });
+    await expect(connect(handlers).client.call('practice.status', {})).rejects.toMatchObject({
+      code: 'bad-answer',
+    });
+  });
+
   it('ends waiting calls when the other side goes away', async () => {
     const { client, close } = connect(handlersWith({ calls: { 'app.info': () => new Promise(() => {}) } }));
     const call = client.call('app.info', {});

@@ -14,7 +14,7 @@ const BINDING_ENV = 'HOLDPOINT_SQLITE_BINDING';
 /** Says in words why the SQLite of this package can't be loaded here, null when it can. */
 export function bindingProblem(napi: string | undefined, binding: string | undefined): string | null {
   if (binding !== undefined || Number(napi) >= NEEDED_NAPI) return null;
-  return `this runtime has Node-API ${napi ?? 'unknown'}, and SQLite needs Node-API ${NEEDED_NAPI} (Node 22.14 or newer, Electron 36 or newer). Use such a runtime, or name a build made for this one in ${BINDING_ENV}.`;
+  return `this runtime has Node-API ${napi ?? 'unknown'}, and SQLite needs Node-API ${NEEDED_NAPI} (Node 22.14 or newer, Electron 35 or newer). Use such a runtime, or name a build made for this one in ${BINDING_ENV}.`;
 }
 
 /** Loaded only after the check: loading it on an old runtime is what crashes. */

@@ -13,7 +13,8 @@ export function checkLater(context: Context): Problem[] {
   add(runbook.policy, ['policy'], '"policy"');
   add(runbook.profiles, ['profiles'], '"profiles"');
   for (const [name, secret] of Object.entries(runbook.secrets ?? {})) {
-    if (secret.from === 'keychain') add(true, ['secrets', name, 'from'], 'the source "keychain"');
+    const later = secret.from === 'keychain' || secret.from === 'prompt';
+    if (later) add(true, ['secrets', name, 'from'], `the source "${secret.from}"`);
   }
   for (const [name, metric] of Object.entries(runbook.metrics ?? {})) {
     add(metric.worse_than_baseline, ['metrics', name, 'worse_than_baseline'], '"worse_than_baseline"');

@@ -27,7 +27,7 @@ export type InputSpec = z.infer<typeof input>;
 export const secret = z.strictObject({
   from: doc(
     z.enum(['env', 'prompt', 'command', 'keychain']),
-    'env: a variable of the app. prompt: ask the operator. command: first line of its output. keychain: not available in this version.',
+    'env: a variable of the app. prompt: not available in this version. command: first line of its output. keychain: not available in this version.',
   ),
   name: doc(
     filled.optional(),
