@@ -4,6 +4,7 @@ import type { Recorded } from '@domain/run/event';
 import { watchedMetrics } from '@domain/run/evolve-observe';
 import { findStep, type RunState } from '@domain/run/state';
 import { verdictText } from '@domain/run/verdict-text';
+import { shown } from '../shown';
 import type { Terminal } from '../terminal';
 
 /** Lines for an event; none for events that only matter to machines. */
@@ -15,7 +16,7 @@ export function linesFor({ event }: Recorded, state: RunState, paint: Terminal['
         `  run ${event.run_id}`,
       ];
     case 'target.identified':
-      return [paint.dim(`  ${event.target} is ${event.hostname}, host key ${event.host_key_sha256}`)];
+      return [paint.dim(`  ${event.target} is ${shown(event.hostname)}, host key ${event.host_key_sha256}`)];
     case 'step.intent':
       return intent(event, state, paint);
     case 'step.done':
@@ -23,7 +24,7 @@ export function linesFor({ event }: Recorded, state: RunState, paint: Terminal['
     case 'step.unknown':
       return [
         paint.yellow(
-          `  ? ${event.step}: outcome unknown (${'why' in event.outcome ? event.outcome.why : event.outcome.kind})`,
+          `  ? ${event.step}: outcome unknown (${shown('why' in event.outcome ? event.outcome.why : event.outcome.kind)})`,
         ),
       ];
     case 'step.blocked':
@@ -33,7 +34,7 @@ export function linesFor({ event }: Recorded, state: RunState, paint: Terminal['
     case 'observe.sample':
       return [
         paint.dim(
-          `    ${event.values.map((v) => `${v.metric} ${v.value ?? v.error ?? 'no data'}`).join('   ')}`,
+          `    ${event.values.map((v) => `${v.metric} ${v.value ?? shown(v.error ?? 'no data')}`).join('   ')}`,
         ),
       ];
     case 'observe.verdict':
@@ -76,11 +77,13 @@ function ended(
 ): readonly string[] {
   const good = event.status === 'passed';
   const mark = good ? paint.green('  ok ') : paint.red('  FAILED ');
-  const why = 'why' in event.outcome ? [paint.red(`    ${event.outcome.why}`)] : [];
+  const why = 'why' in event.outcome ? [paint.red(`    ${shown(event.outcome.why)}`)] : [];
   const checks = event.checks.map((c) =>
     c.result === 'pass'
-      ? paint.dim(`    ok   ${c.rule}: ${c.found}`)
-      : paint.red(`    ${c.result.toUpperCase()} ${c.rule}: expected ${c.expected}; found ${c.found}`),
+      ? paint.dim(`    ok   ${c.rule}: ${shown(c.found)}`)
+      : paint.red(
+          `    ${c.result.toUpperCase()} ${c.rule}: expected ${shown(c.expected)}; found ${shown(c.found)}`,
+        ),
   );
   return [`${mark}${event.step} in ${formatDuration(event.duration_ms)}`, ...why, ...checks];
 }
