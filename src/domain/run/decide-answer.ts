@@ -1,8 +1,8 @@
 /** Checks a person's answer and says what it makes happen. */
 import { fail, ok } from '../kernel/result';
 import type { Command } from './command';
-import { idsOf } from './consequences';
 import type { RunEvent } from './event';
+import { idsOf } from './saying';
 import type { Interruption, RunState } from './state';
 import { type Decision, rollbackEvents, stopEvents } from './ways-out';
 

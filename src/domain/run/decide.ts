@@ -1,10 +1,11 @@
 import { fail, ok } from '../kernel/result';
 import type { Command, Context, Who } from './command';
-import { consequences, idsOf } from './consequences';
+import { consequences } from './consequences';
 import { decideAnswer } from './decide-answer';
 import type { RunEvent } from './event';
 import { evolve } from './evolve';
 import { judgeEnding } from './judge-ending';
+import { idsOf } from './saying';
 import { findStep, openStage, type RunState, type TargetState } from './state';
 import { type Decision, lostAttempts, rollbackEvents, stopEvents, whoFields } from './ways-out';
 

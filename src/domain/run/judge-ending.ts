@@ -1,8 +1,8 @@
 /** Passed, failed or unknown: what the end of an attempt means for its step. */
 import type { PlanStep } from '../plan/plan';
 import type { Ending } from './command';
-import { idsOf } from './consequences';
 import type { RunEvent } from './event';
+import { idsOf } from './saying';
 import type { RunState } from './state';
 
 /**

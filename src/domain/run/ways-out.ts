@@ -2,8 +2,8 @@
 import { fail, ok, type Result } from '../kernel/result';
 import type { RefusalCode, Who } from './command';
 import { composeRollback } from './compose-rollback';
-import { idsOf, withdraw } from './consequences';
 import type { RunEvent } from './event';
+import { idsOf, withdraw } from './saying';
 import { openInterruptions, type RunState } from './state';
 
 export type Decision = Result<readonly RunEvent[], { readonly code: RefusalCode; readonly message: string }>;
