@@ -1,6 +1,7 @@
 /** The list of commands. Each one lives in a file of its own under `commands/`. */
 import { Command } from 'commander';
 import { appRoot, appVersion } from './app-root';
+import type { CommandContext } from './command-context';
 import { answerCommand } from './commands/answer';
 import { eventsCommand } from './commands/events';
 import { keysCommand } from './commands/keys';
@@ -14,14 +15,8 @@ import { runsCommand, statusCommand } from './commands/runs';
 import { schemaCommand } from './commands/schema';
 import { verifyCommand } from './commands/verify';
 import type { ExitCode } from './exit-codes';
-import { createSession, type GlobalOptions, type Session } from './session';
+import { createSession, type GlobalOptions } from './session';
 import type { Terminal } from './terminal';
-
-/** What a command gets: the session of its global options, and how to end. */
-export interface CommandContext {
-  session(command: Command): Session;
-  exit(code: ExitCode): void;
-}
 
 export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   const program = new Command('holdpoint')

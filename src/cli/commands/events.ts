@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-codes';
-import type { CommandContext } from '../program';
 import { linesFor } from '../walk/print-event';
 import { findRun } from './find-run';
 

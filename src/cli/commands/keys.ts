@@ -1,8 +1,8 @@
 import type { Holdpoint } from '@core/app/holdpoint';
 import type { RunKind } from '@domain/plan/plan';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-codes';
-import type { CommandContext } from '../program';
 import { type Session, Stop } from '../session';
 
 export function keysCommand({ session, exit }: CommandContext): Command {

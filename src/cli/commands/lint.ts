@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { checkRunbook } from '@domain/runbook/check';
 import { isError, type Problem } from '@domain/runbook/problem';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-codes';
-import type { CommandContext } from '../program';
 import { showProblems } from '../session';
 
 export const lintCommand = ({ session, exit }: CommandContext): Command =>

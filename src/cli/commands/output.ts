@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { findStep } from '@domain/run/state';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-codes';
-import type { CommandContext } from '../program';
 import { Stop } from '../session';
 import { findRun } from './find-run';
 

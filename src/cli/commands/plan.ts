@@ -1,7 +1,7 @@
 import { planMarkdown } from '@domain/plan/render';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-codes';
-import type { CommandContext } from '../program';
 import { type PlanFlags, planOrStop, withPlanFlags } from './planned';
 
 export const planCommand = ({ session, exit }: CommandContext): Command =>

@@ -1,8 +1,8 @@
 import { runSummary } from '@core/app/run-summary';
 import { openInterruptions } from '@domain/run/state';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context';
 import { EXIT, exitOfRun } from '../exit-codes';
-import type { CommandContext } from '../program';
 import { board } from '../walk/ask-person';
 import { findRun } from './find-run';
 

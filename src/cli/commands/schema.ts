@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-codes';
-import type { CommandContext } from '../program';
 
 export const schemaCommand = ({ session, exit }: CommandContext): Command =>
   new Command('schema')

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { type VerifyOptions, type VerifyReport, verifyBundle } from '@core/records/verify-bundle';
 import { verifyLedger } from '@core/records/verify-ledger';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context';
 import { EXIT, type ExitCode } from '../exit-codes';
-import type { CommandContext } from '../program';
 import { Stop } from '../session';
 
 interface VerifyFlags {

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import type { Result } from '@domain/kernel/result';
 import type { RunKind, RunPlan } from '@domain/plan/plan';
-import { type Environment, makePlan } from '@domain/runbook/plan';
+import { makePlan } from '@domain/runbook/plan';
+import type { Environment } from '@domain/runbook/planning';
 import type { Problem } from '@domain/runbook/problem';
 import { fileProblem } from '@domain/runbook/source';
 import { type PracticeTargets, resolveTargets } from '../workspace/resolve-targets';

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@domain/kernel/result';
 import type { Named, PlannedTarget } from '@domain/plan/plan';
-import type { Environment, ResolvedTargets } from '@domain/runbook/plan';
+import type { Environment, ResolvedTargets } from '@domain/runbook/planning';
 import type { TargetSpec } from '@domain/runbook/schema';
 import type { Inventory, InventoryEnvironment, InventoryTarget } from './inventory';
 

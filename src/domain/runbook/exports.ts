@@ -46,7 +46,8 @@ export function stepExports(request: ExportRequest): Result<Exported[]> {
     return fail('unknown_target', `the plan has no target "${target}"`, { target });
   }
   const all = new Map<string, string>();
-  const groups = [found?.vars ?? [], plan.inputs, request.values, request.extra ?? [], builtIns(request)];
+  // Inputs after outputs: what a person chose can't be changed by what a target printed.
+  const groups = [found?.vars ?? [], request.values, plan.inputs, request.extra ?? [], builtIns(request)];
   for (const { name, value } of groups.flat()) all.set(name, value);
   const broken = [...all].filter(([, value]) => value.includes('\0')).map(([name]) => name);
   if (broken.length > 0) {

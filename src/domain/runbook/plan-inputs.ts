@@ -1,7 +1,7 @@
 import type { Named } from '../plan/plan';
 import { inputProblem } from './input';
 import { readNames, stepTexts } from './names';
-import type { Planning, PlanRequest } from './plan';
+import type { Planning, PlanRequest } from './planning';
 import type { Problem } from './problem';
 import type { InputSpec } from './schema';
 import { placedSteps } from './steps';

@@ -1,6 +1,6 @@
 import type { MetricSource, MetricSpec, Named, ScrapeValue } from '../plan/plan';
-import type { Planning } from './plan';
 import { decimalText, localText, milliseconds } from './plan-values';
+import type { Planning } from './planning';
 import type { Problem, ProblemCode } from './problem';
 import type { Metric } from './schema';
 import { parseSeries, type Series } from './series';

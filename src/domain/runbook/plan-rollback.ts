@@ -1,6 +1,6 @@
 import type { RunPlan } from '../plan/plan';
-import type { Planning } from './plan';
 import { milliseconds } from './plan-values';
+import type { Planning } from './planning';
 import type { Problem } from './problem';
 
 /** What happens after the undo steps. Without a list, everything the runbook watches is watched again. */

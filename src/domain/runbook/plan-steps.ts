@@ -1,9 +1,9 @@
 import { assertNever } from '../kernel/assert-never';
 import type { Action, PlanStep } from '../plan/plan';
 import { readNames, stepSets, stepTexts } from './names';
-import type { Planning } from './plan';
 import { planExpect } from './plan-expect';
 import { localText, milliseconds } from './plan-values';
+import type { Planning } from './planning';
 import type { Problem } from './problem';
 import type { ActionName, Step } from './schema';
 import { isChange, onNames, type PlacedStep, placedSteps } from './steps';

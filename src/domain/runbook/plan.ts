@@ -1,45 +1,14 @@
 import type { Result } from '../kernel/result';
-import { type PlannedTarget, type RunKind, type RunPlan, runPlan } from '../plan/plan';
+import { type RunKind, type RunPlan, runPlan } from '../plan/plan';
 import { checkRunbook, type TargetVars } from './check';
-import type { LoadedRunbook } from './load';
 import { planInputs } from './plan-inputs';
 import { planMetrics } from './plan-metrics';
 import { planRollback } from './plan-rollback';
 import { planSteps } from './plan-steps';
 import { localText } from './plan-values';
+import type { Environment, Planning, PlanRequest } from './planning';
 import { isError, type Problem, sortProblems } from './problem';
 import { problemAt } from './source';
-
-export type Environment = RunPlan['environment'];
-
-/** The machines of one environment that a runbook asks for. */
-export interface ResolvedTargets {
-  readonly targets: readonly PlannedTarget[];
-  /** By name from the runbook's `targets`: the names of its machines. */
-  readonly members: Readonly<Record<string, readonly string[]>>;
-}
-
-export interface PlanRequest {
-  readonly loaded: LoadedRunbook;
-  /** Of the runbook file's bytes, 64 hex digits: the run is pinned to it. */
-  readonly sha256: string;
-  /** Where the runbook stands, relative to the workspace. */
-  readonly path: string;
-  readonly environment: Environment;
-  readonly kind: RunKind;
-  /** Given by the person: `--input name=value`. */
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly targets: ResolvedTargets;
-}
-
-/** What the parts of the planner share. */
-export interface Planning extends PlanRequest {
-  readonly values: readonly { readonly name: string; readonly value: string }[];
-  readonly problem: (
-    path: Parameters<typeof problemAt>[1],
-    draft: Parameters<typeof problemAt>[2],
-  ) => Problem;
-}
 
 /**
  * Runbook + inputs + machines to the frozen plan of a run, or everything that stands in the way: all errors of

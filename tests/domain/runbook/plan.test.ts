@@ -1,7 +1,8 @@
 import type { PlannedTarget, RunPlan } from '@domain/plan/plan';
 import { longestMs, planMarkdown, planRows, undoOrder } from '@domain/plan/render';
-import { makePlan, type PlanRequest } from '@domain/runbook/plan';
+import { makePlan } from '@domain/runbook/plan';
 import { bytes, decimalText } from '@domain/runbook/plan-values';
+import type { PlanRequest } from '@domain/runbook/planning';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadFixture } from './fixtures';

@@ -2,7 +2,8 @@
 import type { RunKind, RunPlan } from '@domain/plan/plan';
 import { checkRunbook } from '@domain/runbook/check';
 import { loadRunbook } from '@domain/runbook/load';
-import { type Environment, makePlan } from '@domain/runbook/plan';
+import { makePlan } from '@domain/runbook/plan';
+import type { Environment } from '@domain/runbook/planning';
 import type { Problem } from '@domain/runbook/problem';
 import type { CallOutput, ProblemView, RunbookEntry } from '@ipc/contract';
 

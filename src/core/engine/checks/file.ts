@@ -12,7 +12,7 @@ import { quote } from '../../exec/quote';
 import { runScript } from '../../exec/script';
 import type { Connection } from '../../ports';
 import { fill } from '../perform/attempt';
-import type { CheckContext } from './index';
+import type { CheckContext } from './check-context';
 
 export interface ProvenFile {
   readonly path: string;

@@ -2,7 +2,7 @@ import type { Expectation } from '@domain/plan/plan';
 import type { CheckResult } from '@domain/run/outcome';
 import { httpRequest } from '../../exec/http';
 import { fill } from '../perform/attempt';
-import type { CheckContext } from './index';
+import type { CheckContext } from './check-context';
 import { NOTHING_TO_FIND } from './output';
 
 type HttpRule = Extract<Expectation, { rule: 'http' }>;

@@ -4,20 +4,11 @@ import type { Expectation, Named } from '@domain/plan/plan';
 import type { CheckResult, Outcome } from '@domain/run/outcome';
 import type { Connection } from '../../ports';
 import type { Attempt } from '../perform/attempt';
+import type { CheckContext } from './check-context';
 import { checkFile, type ProvenFile } from './file';
 import { checkHttp } from './http';
 import { checkJson } from './json';
 import { checkOutput } from './output';
-
-export interface CheckContext {
-  readonly attempt: Attempt;
-  readonly connection: Connection | null;
-  readonly outcome: Outcome;
-  /** Values the attempt itself brought. */
-  readonly values: readonly Named[];
-  /** Status of the answer, for http steps only. */
-  readonly httpStatus: number | null;
-}
 
 export interface Checked {
   readonly checks: readonly CheckResult[];

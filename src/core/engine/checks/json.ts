@@ -6,7 +6,7 @@ import { quote } from '../../exec/quote';
 import { runScript } from '../../exec/script';
 import { decodeText, readBytes } from '../../workspace/read-file';
 import { fill } from '../perform/attempt';
-import type { CheckContext } from './index';
+import type { CheckContext } from './check-context';
 import { outputText } from './output';
 
 type JsonRule = Extract<Expectation, { rule: 'json' }>;

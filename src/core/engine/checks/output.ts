@@ -3,7 +3,7 @@ import type { Expectation } from '@domain/plan/plan';
 import type { CheckResult } from '@domain/run/outcome';
 import { RE2JS } from 're2js';
 import { fill, outputKey } from '../perform/attempt';
-import type { CheckContext } from './index';
+import type { CheckContext } from './check-context';
 
 type OutputRule = Extract<Expectation, { rule: 'output' }>;
 

@@ -1,7 +1,6 @@
 /** One attempt of one step on one target, and how its end is reported. */
 import { type Failure, ok, type Result } from '@domain/kernel/result';
 import type { Exported, Named, PlanStep } from '@domain/plan/plan';
-import type { Ending } from '@domain/run/command';
 import type { Outcome } from '@domain/run/outcome';
 import { fillTemplate } from '@domain/runbook/template';
 import { identify } from '../../exec/identify';
@@ -9,6 +8,7 @@ import type { Connection, OutputKey, OutputSink } from '../../ports';
 import type { EffectContext } from '../run-driver';
 import { connectTo, type Services } from '../services';
 import { cleanEnding } from './clean-ending';
+import type { Measured } from './measured';
 
 export interface Attempt {
   readonly step: PlanStep;
@@ -19,8 +19,6 @@ export interface Attempt {
   readonly services: Services;
   readonly context: EffectContext;
 }
-
-export type Measured = Omit<Ending, 'durationMs'>;
 
 /** Nothing began: the reason is the outcome. */
 export const refusedEnding = ({ code, message }: Failure): Measured =>

@@ -5,7 +5,7 @@
 import type { Exported, Named } from '@domain/plan/plan';
 import type { CheckResult, Outcome } from '@domain/run/outcome';
 import { createRedactor } from '../../outputs/redactor';
-import type { Measured } from './attempt';
+import type { Measured } from './measured';
 
 /** Enough to understand a finding; the output itself is on disk. In UTF-16 units. */
 const LONGEST_TEXT = 2000;

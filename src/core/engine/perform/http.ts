@@ -9,11 +9,11 @@ import {
   connectAttempt,
   endingWith,
   fill,
-  type Measured,
   openSink,
   refusedEnding,
   reportStarted,
 } from './attempt';
+import type { Measured } from './measured';
 
 type HttpAction = Extract<Action, { type: 'http' }>;
 const MAX_BYTES = 1024 * 1024;

@@ -6,15 +6,8 @@ import { runLocal } from '../../exec/local';
 import { runScript } from '../../exec/script';
 import type { Connection, ScriptRequest, ScriptResult } from '../../ports';
 import { evaluateChecks } from '../checks';
-import {
-  type Attempt,
-  connectAttempt,
-  endingWith,
-  type Measured,
-  openSink,
-  refusedEnding,
-  reportStarted,
-} from './attempt';
+import { type Attempt, connectAttempt, endingWith, openSink, refusedEnding, reportStarted } from './attempt';
+import type { Measured } from './measured';
 
 export async function performRemote(attempt: Attempt): Promise<Measured> {
   const connected = await connectAttempt(attempt);

@@ -10,15 +10,8 @@ import type { CheckResult } from '@domain/run/outcome';
 import { remoteSha256 } from '../../exec/digest';
 import type { Connection } from '../../ports';
 import { evaluateChecks } from '../checks';
-import {
-  type Attempt,
-  connectAttempt,
-  endingWith,
-  fill,
-  type Measured,
-  refusedEnding,
-  reportStarted,
-} from './attempt';
+import { type Attempt, connectAttempt, endingWith, fill, refusedEnding, reportStarted } from './attempt';
+import type { Measured } from './measured';
 
 type UploadAction = Extract<Action, { type: 'upload' }>;
 

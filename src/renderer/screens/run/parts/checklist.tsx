@@ -45,7 +45,7 @@ export function Checklist({ sections, currentId, shownId, onOpen }: Props) {
 }
 
 const focusedId = (list: HTMLElement | null): string | null =>
-  list?.querySelector<HTMLElement>('[data-step-id]:focus')?.dataset['stepId'] ?? null;
+  list?.querySelector<HTMLElement>('[data-step-id]:focus')?.dataset.stepId ?? null;
 
 function focusStep(list: HTMLElement | null, id: string | null): void {
   if (id !== null) itemOf(list, id)?.focus();
