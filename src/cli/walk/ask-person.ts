@@ -51,10 +51,17 @@ export function board(state: RunState): readonly string[] {
 }
 
 function showWayBack(terminal: Terminal, state: RunState): void {
-  const { steps, remains } = composeRollback(state);
+  const { steps, remains, mayStillRun } = composeRollback(state);
   terminal.say(terminal.paint.dim('    a rollback would:'));
   for (const step of steps)
     terminal.say(terminal.paint.dim(`      ${step.title.en} on ${step.targets.join(', ') || 'no target'}`));
+  for (const { step, target } of mayStillRun) {
+    terminal.say(
+      terminal.paint.yellow(
+        `      ${step} may still be at work on ${target ?? 'this machine'}: look there first`,
+      ),
+    );
+  }
   for (const { step, why } of remains) terminal.say(terminal.paint.dim(`      NOT undo ${step}: ${why}`));
 }
 

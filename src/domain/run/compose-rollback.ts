@@ -7,6 +7,11 @@ export interface RollbackPlan {
   readonly steps: readonly PlanStep[];
   /** Changes that ran and can't be taken back, with the reason the runbook gives. */
   readonly remains: readonly { readonly step: string; readonly why: string }[];
+  /**
+   * Changes that run now or whose end nobody saw: their command may still be at work on the target while they are
+   * taken back. A person should look first.
+   */
+  readonly mayStillRun: readonly { readonly step: string; readonly target: string | null }[];
 }
 
 /** Targets on which a step began, whatever came of it: a half-done change is taken back too. */
@@ -14,6 +19,9 @@ const touched = (step: StepState): readonly string[] =>
   step.targets.flatMap((t) => (t.attempt > 0 && t.target !== null ? [t.target] : []));
 
 const ran = (step: StepState): boolean => step.step.changes && step.targets.some((t) => t.attempt > 0);
+
+const endUnseen = ({ status }: StepState['targets'][number]): boolean =>
+  status === 'running' || status === 'unknown';
 
 /** What a rollback would do if it began now. Pure; the window shows it before the key is pressed. */
 export function composeRollback(state: RunState): RollbackPlan {
@@ -28,6 +36,9 @@ export function composeRollback(state: RunState): RollbackPlan {
     remains: changed
       .filter((s) => undoOf(s).length === 0)
       .map((s) => ({ step: s.step.id, why: s.step.irreversible ?? 'the runbook gives no undo' })),
+    mayStillRun: changed.flatMap((s) =>
+      s.targets.filter(endUnseen).map((t) => ({ step: s.step.id, target: t.target })),
+    ),
   };
 }
 

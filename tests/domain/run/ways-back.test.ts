@@ -68,6 +68,16 @@ describe('the way back', () => {
     expect(run.state().result).toBe('rollback_incomplete');
   });
 
+  it('names the changes that may still be at work: running ones, and those whose end nobody saw', () => {
+    const run = scenario(aPlan([aChange('a'), aChange('b')]));
+    run.ends();
+    expect(composeRollback(run.state()).mayStillRun).toEqual([{ step: 'b', target: 'app' }]);
+    run.ends(lostEnding);
+    expect(composeRollback(run.state()).mayStillRun).toEqual([{ step: 'b', target: 'app' }]);
+    run.answers('happened', 'looked at it');
+    expect(composeRollback(run.state()).mayStillRun).toEqual([]);
+  });
+
   it('is not offered before anything ran that could be taken back', () => {
     const run = scenario(aPlan([aStep({ id: 'a' })]));
     run.ends(failedEnding);

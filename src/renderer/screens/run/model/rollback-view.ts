@@ -15,18 +15,29 @@ export interface RemainingChange {
   readonly why: string;
 }
 
+export interface UnseenEnd {
+  readonly step: PlanStep;
+  readonly target: string | null;
+}
+
 export interface RollbackView {
   readonly undo: readonly RollbackItem[];
   readonly verify: readonly RollbackItem[];
   readonly remains: readonly RemainingChange[];
+  /** Changes whose command may still be at work. */
+  readonly mayStillRun: readonly UnseenEnd[];
 }
 
 export function rollbackView(state: RunState): RollbackView {
-  const { steps, remains } = composeRollback(state);
+  const { steps, remains, mayStillRun } = composeRollback(state);
   const items = steps.map((step) => ({ step, command: commandOf(step), hosts: hostsOf(state, step) }));
   return {
     undo: items.filter(({ step }) => step.changes),
     verify: items.filter(({ step }) => !step.changes),
+    mayStillRun: mayStillRun.flatMap(({ step, target }) => {
+      const found = findStep(state, step);
+      return found === undefined ? [] : [{ step: found.step, target }];
+    }),
     remains: remains.flatMap(({ step, why }) => {
       const found = findStep(state, step);
       return found === undefined ? [] : [{ step: found.step, why }];

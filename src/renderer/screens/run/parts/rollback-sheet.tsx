@@ -61,6 +61,7 @@ function SheetLists({ view }: { view: RollbackView }) {
       {...scrolls}
       aria-label={t('sheet.undo', { count: view.undo.length })}
     >
+      <MayStillRun view={view} />
       <h3>{t('sheet.undo', { count: view.undo.length })}</h3>
       <Items items={view.undo} />
       {view.remains.length > 0 && (
@@ -85,6 +86,27 @@ function SheetLists({ view }: { view: RollbackView }) {
         <Items items={view.verify} />
       )}
     </section>
+  );
+}
+
+/** The one thing to look at before the key is pressed: what is cut off here may go on there. */
+function MayStillRun({ view }: { view: RollbackView }) {
+  const { t } = useTranslation('run');
+  const local = useLocalText();
+  if (view.mayStillRun.length === 0) return null;
+  return (
+    <>
+      <h3 className="run-sheet-warning">
+        <TriangleAlert size={15} aria-hidden="true" /> {t('sheet.mayStillRun')}
+      </h3>
+      <ul className="run-sheet-remains">
+        {view.mayStillRun.map(({ step, target }) => (
+          <li key={`${step.id}:${target}`}>
+            <b>{local(step.title)}</b> <span>{target ?? t('sheet.here')}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
