@@ -9,7 +9,7 @@ export function SideNav({ className }: { className: string }) {
   const current = useApp((s) => s.view.screen);
   const go = useApp((s) => s.go);
   return (
-    <nav className={`${css.nav} ${className}`} aria-label={t('nav.label')}>
+    <nav className={`${css.nav} ${className}`} data-compact={current === 'run'} aria-label={t('nav.label')}>
       {PLACES.map(({ screen, icon: Icon, keys, view }) => (
         <button
           key={screen}

@@ -12,7 +12,9 @@ export function KeyPanel() {
   const { t } = useTranslation(['home', 'common']);
   const keys = useApp((s) => s.keys);
   const openDialog = useApp((s) => s.openDialog);
-  const operator = keys?.operator ?? null;
+  // Not read yet is not "none": nobody should be asked for a key that is there.
+  if (keys === null) return <Panel title={t('key.title')}>{t('common:loading')}</Panel>;
+  const { operator } = keys;
   const look =
     operator === null
       ? { tone: 'wait' as const, icon: TriangleAlert }
@@ -20,9 +22,7 @@ export function KeyPanel() {
   return (
     <Panel
       title={t('key.title')}
-      aside={
-        keys !== null && <Badge look={look} label={operator === null ? t('key.none') : t('key.ready')} />
-      }
+      aside={<Badge look={look} label={operator === null ? t('key.none') : t('key.ready')} />}
     >
       <div className={css.key}>
         {operator === null ? (

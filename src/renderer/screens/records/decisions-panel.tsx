@@ -5,6 +5,7 @@ import { Badge } from '../../components/badge';
 import { Panel } from '../../components/panel';
 import { Instant } from '../../components/time';
 import { useLocalText } from '../../i18n/use-local-text';
+import { useOptionText } from '../run/use-option-text';
 import css from './records.module.css';
 
 /** Every decision a person took in a run: what was asked, what was answered, why. */
@@ -26,13 +27,14 @@ export function DecisionsPanel({ state }: { state: RunState }) {
 function Decision({ asked }: { asked: Interruption }) {
   const { t } = useTranslation(['records', 'common']);
   const local = useLocalText();
+  const { word } = useOptionText();
   if (asked.answer === null) return null;
   const { value, reason, by, at } = asked.answer;
   return (
     <li>
       <p>{local(asked.text)}</p>
       <p className={css.acts}>
-        <Badge look={{ tone: 'quiet', icon: Hand }} label={value} />
+        <Badge look={{ tone: 'quiet', icon: Hand }} label={word(value)} />
         <span className={css.dim}>
           {by} · <Instant at={at} show="time" />
         </span>

@@ -44,7 +44,7 @@ export function RecordDetail({ run }: { run: RunSummary }) {
       ? []
       : [{ label: t('fact.runbook'), value: <Digest sha256={state.plan.runbook.sha256} /> }]),
     ...(state?.records ?? []).map(({ record, sha256 }) => ({
-      label: t('fact.record', { record }),
+      label: t('fact.record', { record: isRecordKind(record) ? t(`fact.kinds.${record}`) : record }),
       value: <Digest sha256={sha256} />,
     })),
     { label: t('fact.run_id'), value: <Mono text={run.run_id} /> },
@@ -73,3 +73,8 @@ export function RecordDetail({ run }: { run: RunSummary }) {
     </div>
   );
 }
+
+const RECORD_KINDS = ['release', 'rollback', 'drill'] as const;
+
+const isRecordKind = (kind: string): kind is (typeof RECORD_KINDS)[number] =>
+  RECORD_KINDS.some((known) => known === kind);

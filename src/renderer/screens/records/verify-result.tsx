@@ -16,6 +16,23 @@ const VERDICT: Record<VerifyView['verdict'], { tone: string; icon: LucideIcon }>
   'against-policy': { tone: 'wait', icon: ShieldAlert },
 };
 
+const PROMISES = [
+  'bytes',
+  'chain',
+  'payloads',
+  'checkpoints',
+  'anchor',
+  'signatures',
+  'policy',
+  'sealed',
+  'record',
+  'ids',
+  'outputs',
+] as const;
+
+const isKnown = (promise: string): promise is (typeof PROMISES)[number] =>
+  PROMISES.some((known) => known === promise);
+
 /** One sentence that says what was shown and what was not, then a line per promise. */
 export function VerifyResult({ view }: { view: VerifyView }) {
   const { t } = useTranslation(['records', 'common']);
@@ -24,14 +41,19 @@ export function VerifyResult({ view }: { view: VerifyView }) {
     <div role="status">
       <ul className={css.lines} aria-label={t('verify.lines')}>
         {view.lines.map(({ promise, result, detail }) => (
-          <li key={promise}>
+          // One promise may fail in many places.
+          <li key={`${promise} ${detail}`}>
             <span>
               <Badge look={LINE[result]} label={t(`verify.${result}`)} />
             </span>
             <span>
-              <span className={css.promise}>{promise}</span>
+              <span className={css.promise}>
+                {isKnown(promise) ? t(`verify.promise.${promise}`) : promise}
+              </span>
               <br />
-              <span className={css.dim}>{detail}</span>
+              <span className={css.dim} lang="en">
+                {detail}
+              </span>
             </span>
           </li>
         ))}

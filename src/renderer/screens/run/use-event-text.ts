@@ -17,6 +17,11 @@ export function useEventText(state: RunState): (event: RunEvent) => string {
     const step = findStep(state, id);
     return step === undefined ? id : local(step.step.title);
   };
+  /** What began or ended: of a rollout it is the command that sets the traffic, never the rollout itself. */
+  const work = (id: string): string =>
+    findStep(state, id)?.step.action.type === 'rollout'
+      ? t('event.traffic', { title: title(id) })
+      : title(id);
   const on = (target: string | null): string => (target === null ? '' : t('event.on', { target }));
   return (event) => {
     switch (event.kind) {
@@ -25,16 +30,16 @@ export function useEventText(state: RunState): (event: RunEvent) => string {
       case 'target.identified':
         return t('event.identified', { target: event.target, hostname: event.hostname });
       case 'step.intent':
-        return `${t('event.began', { title: title(event.step) })}${on(event.target)}`;
+        return `${t('event.began', { title: work(event.step) })}${on(event.target)}`;
       case 'step.started':
-        return `${t('event.started', { title: title(event.step) })}${on(event.target)}`;
+        return `${t('event.started', { title: work(event.step) })}${on(event.target)}`;
       case 'step.done': {
         const { key, values } = outcomeText(event.outcome, duration);
         const how = event.status === 'passed' ? '' : ` (${t(key, values)})`;
-        return `${t(`event.${event.status}`, { title: title(event.step) })}${on(event.target)}${how}`;
+        return `${t(`event.${event.status}`, { title: work(event.step) })}${on(event.target)}${how}`;
       }
       case 'step.unknown':
-        return `${t('event.unknown', { title: title(event.step) })}${on(event.target)}`;
+        return `${t('event.unknown', { title: work(event.step) })}${on(event.target)}`;
       case 'step.blocked':
         return t('event.blocked', { title: title(event.step), names: event.missing.join(', ') });
       case 'stage.open':
