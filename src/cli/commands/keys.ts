@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Holdpoint } from '@core/app/holdpoint';
 import type { RunKind } from '@domain/plan/plan';
 import { Command } from 'commander';
@@ -67,7 +68,13 @@ async function chooseKey(s: Session, { operator: { keys } }: Holdpoint, id: stri
 }
 
 /** The first run: a person chooses; without a person only a practice gets a key made for it, and says so. */
-export async function ensureOperatorKey(s: Session, holdpoint: Holdpoint, kind: RunKind): Promise<void> {
+export async function ensureOperatorKey(
+  s: Session,
+  holdpoint: Holdpoint,
+  kind: RunKind,
+  file: string | undefined,
+): Promise<void> {
+  if (file !== undefined) return chooseFile(s, holdpoint, file);
   if ((await holdpoint.operator.keys.chosen()) !== null) return;
   if (s.terminal.interactive) return chooseInteractively(s, holdpoint);
   if (kind !== 'practice') {
@@ -78,6 +85,16 @@ export async function ensureOperatorKey(s: Session, holdpoint: Holdpoint, kind: 
   }
   s.terminal.say('No key is chosen yet: a new one is made to sign practice records.');
   await chooseKey(s, holdpoint, 'generate');
+}
+
+async function chooseFile(s: Session, { operator: { keys } }: Holdpoint, file: string): Promise<void> {
+  const path = resolve(file);
+  let chosen = await keys.chooseFile(path, null);
+  if (!chosen.ok && chosen.error.code === 'passphrase_needed' && s.terminal.interactive) {
+    chosen = await keys.chooseFile(path, await s.terminal.askHidden('  passphrase: '));
+  }
+  if (!chosen.ok) throw new Stop(EXIT.usage, chosen.error.message);
+  s.terminal.say(`  records are signed with ${chosen.value.fingerprint}`);
 }
 
 async function chooseInteractively(s: Session, holdpoint: Holdpoint): Promise<void> {

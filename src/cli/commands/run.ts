@@ -15,6 +15,10 @@ import { findRun } from './find-run';
 import { ensureOperatorKey } from './keys';
 import { type PlanFlags, planOrStop, withPlanFlags } from './planned';
 
+interface KeyFlags {
+  readonly key?: string | undefined;
+}
+
 export interface WalkFlags {
   readonly answers?: string | undefined;
 }
@@ -23,18 +27,23 @@ export const runCommand = ({ session, exit }: CommandContext): Command =>
   withPlanFlags(new Command('run'))
     .description('run a runbook: guided on a terminal, by an answers file without one')
     .option('--answers <file>', 'answers given beforehand; the digest of the file goes into the record')
-    .action(async (runbook: string, flags: PlanFlags & WalkFlags, command: Command) => {
+    .option('--key <file>', 'the SSH key that signs the record, from now on')
+    .action(async (runbook: string, flags: PlanFlags & WalkFlags & KeyFlags, command: Command) => {
       exit(await startRun(session(command), runbook, flags));
     });
 
 /** Plans, opens and walks a run. The practice target goes with the run that needed it, unless that run waits. */
-export async function startRun(s: Session, runbook: string, flags: PlanFlags & WalkFlags): Promise<ExitCode> {
+export async function startRun(
+  s: Session,
+  runbook: string,
+  flags: PlanFlags & WalkFlags & KeyFlags,
+): Promise<ExitCode> {
   // Opened first: a data folder that can't be written is told before anything is started.
   const holdpoint = await s.open('write');
   try {
     const { plan, workspace, practice } = await planOrStop(s, runbook, flags);
     const answers = await readAnswers(s, workspace, flags.answers);
-    await ensureOperatorKey(s, holdpoint, plan.kind);
+    await ensureOperatorKey(s, holdpoint, plan.kind, flags.key);
     const opened = await holdpoint.runs.open({
       plan,
       who: { by: s.actor, via: 'terminal' },

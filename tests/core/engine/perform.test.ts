@@ -169,6 +169,33 @@ describe('an upload', () => {
     expect(readFileSync(join(sshd.folder, 'a.bin'), 'utf8')).toBe('hello');
   });
 
+  it('of another file than the runbook names is not sent at all', async () => {
+    const action = { type: 'upload' as const, from: 'b.bin', to: `${sshd.folder}/`, sha256: '0'.repeat(64) };
+    const one = bench(upload('b.bin', { action }), { connection });
+    writeFileSync(join(one.workspace, 'b.bin'), 'hello');
+    const ended = await one.perform();
+    expect(ended.checks).toMatchObject([{ rule: 'sha256 here', expected: '0'.repeat(64), result: 'fail' }]);
+    expect(existsSync(join(sshd.folder, 'b.bin'))).toBe(false);
+  });
+
+  it('that arrives with another digest than it left with has failed', async () => {
+    const spoiling: Connection = {
+      ...connection,
+      upload: async (local, remote, signal) => {
+        const sent = await connection.upload(local, remote, signal);
+        writeFileSync(remote, 'spoilt on the way');
+        return sent;
+      },
+    };
+    const one = bench(upload('c.bin'), { connection: spoiling });
+    writeFileSync(join(one.workspace, 'c.bin'), 'hello');
+    const ended = await one.perform();
+    expect(ended.checks.map((c) => [c.rule, c.result])).toEqual([
+      ['sha256 here', 'pass'],
+      ['sha256 on target', 'fail'],
+    ]);
+  });
+
   it('never leaves the workspace, neither by its path nor through a link', async () => {
     for (const from of ['../secret.bin', '/etc/hostname', 'link.bin', 'folder/x']) {
       const one = bench(upload(from), { connection });
