@@ -57,6 +57,7 @@ export function createSession(terminal: Terminal, globals: GlobalOptions): Sessi
     cliEntry: join(root, 'out', 'cli', 'index.js'),
     nodeRunner: thisNode(),
     via: 'terminal',
+    practiceOwner: null,
     actor,
     holder: `command line of ${actor}`,
     readOnly,

@@ -56,7 +56,7 @@ export function startCore(options: ShellOptions): CoreProcess {
 
 function fork({ appRoot, dataDir }: ShellOptions): UtilityProcess {
   const entry = join(appRoot, 'out', 'core', 'index.js');
-  const argv = ['--data-dir', dataDir, '--app-root', appRoot];
+  const argv = ['--data-dir', dataDir, '--app-root', appRoot, '--owner-pid', String(process.pid)];
   return utilityProcess.fork(entry, argv, { serviceName: 'Holdpoint core', stdio: 'inherit' });
 }
 

@@ -16,6 +16,7 @@ export const appOptions = (dataDir: string): AppOptions => ({
   cliEntry: join(repo, 'out', 'cli', 'index.js'),
   nodeRunner: { command: process.execPath, args: [], env: {} },
   via: 'terminal',
+  practiceOwner: null,
   actor: 'ann',
   holder: 'test',
   readOnly: false,

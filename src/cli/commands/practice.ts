@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { practiceService } from '@core/app/practice-service';
+import { endOfProcess } from '@core/practice/owner';
 import { servePractice } from '@core/practice/serve';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context';
@@ -47,15 +48,13 @@ export function practiceCommand({ session, exit }: CommandContext): Command {
   practice
     .command('serve', { hidden: true })
     .description('be the practice target, until told to stop')
-    .action(async (_options, command: Command) => {
+    .option('--owner-pid <pid>', 'end when this process ends', Number)
+    .action(async (flags: { ownerPid?: number }, command: Command) => {
       const s = session(command);
       const { dataDir, nodeRunner, resourcesDir } = s.options(false);
-      const served = await servePractice({
-        dataDir,
-        nodeRunner,
-        resourcesDir,
-        signal: new AbortController().signal,
-      });
+      const signal =
+        flags.ownerPid === undefined ? new AbortController().signal : endOfProcess(flags.ownerPid);
+      const served = await servePractice({ dataDir, nodeRunner, resourcesDir, signal });
       if (!served.ok) throw new Stop(EXIT.failed, served.error.message);
       exit(EXIT.good);
     });

@@ -10,6 +10,11 @@ export interface AppOptions {
   readonly cliEntry: string;
   readonly nodeRunner: NodeRunner;
   readonly via: Via;
+  /**
+   * The process whose end ends a practice started here: the app's own. Null on the command line, where a run that waits
+   * is taken up by a later command.
+   */
+  readonly practiceOwner: number | null;
   /** Who acts: the person of `--as`, else the login name. */
   readonly actor: string;
   /** Shown to a second opener of the same data, e.g. `window of ann`. */

@@ -19,7 +19,12 @@ export interface PracticeService {
   address(name: string): Promise<Result<PracticeAddress>>;
 }
 
-export function practiceService({ dataDir, cliEntry, nodeRunner }: AppOptions): PracticeService {
+export function practiceService({
+  dataDir,
+  cliEntry,
+  nodeRunner,
+  practiceOwner,
+}: AppOptions): PracticeService {
   const up = async (signal: AbortSignal): Promise<Result<PracticeAccess>> => {
     const now = practiceStatus(dataDir);
     if (now.state === 'up') return ok(now.access);
@@ -32,7 +37,8 @@ export function practiceService({ dataDir, cliEntry, nodeRunner }: AppOptions): 
 
   const logFile = join(dataDir, 'practice.log');
   const start = (onEnd: () => void) => {
-    const args = [...nodeRunner.args, cliEntry, 'practice', 'serve', '--data-dir', dataDir];
+    const owner = practiceOwner === null ? [] : ['--owner-pid', String(practiceOwner)];
+    const args = [...nodeRunner.args, cliEntry, 'practice', 'serve', '--data-dir', dataDir, ...owner];
     const env = { ...process.env, ...nodeRunner.env };
     // A file and no pipe: the process outlives this one.
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });

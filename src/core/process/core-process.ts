@@ -28,7 +28,7 @@ export function runCoreProcess(argv: readonly string[]): void {
   endWith(opening);
 }
 
-function optionsOf({ dataDir, appRoot }: CoreArguments): AppOptions {
+function optionsOf({ dataDir, appRoot, ownerPid }: CoreArguments): AppOptions {
   const { version } = JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string };
   const actor = userInfo().username;
   const electron = process.versions.electron ?? null;
@@ -38,6 +38,7 @@ function optionsOf({ dataDir, appRoot }: CoreArguments): AppOptions {
     cliEntry: join(appRoot, 'out', 'cli', 'index.js'),
     nodeRunner: thisNode(),
     via: 'window',
+    practiceOwner: ownerPid,
     actor,
     holder: `window of ${actor}`,
     readOnly: false,

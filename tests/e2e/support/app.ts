@@ -77,7 +77,12 @@ export async function launch(options: LaunchOptions, folder: string): Promise<La
   });
   page.on('pageerror', (error) => consoleErrors.push(error.stack ?? error.message));
   await page.waitForLoadState('domcontentloaded');
-  return { app, page, dataDir, consoleErrors, stderr: () => errors, close: () => closeApp(app) };
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeApp(app);
+    return closing;
+  };
+  return { app, page, dataDir, consoleErrors, stderr: () => errors, close };
 }
 
 interface Fixtures {

@@ -3,7 +3,7 @@ import type { ElectronApplication } from '@playwright/test';
 
 const graceMs = 10_000;
 
-/** Asks the app to quit, as a person would, and kills it when it does not. Fine to call twice. */
+/** Asks the app to quit, as a person would, and kills it when it does not. */
 export async function closeApp(app: ElectronApplication): Promise<void> {
   const child = app.process();
   if (child.exitCode !== null || child.signalCode !== null) return;
