@@ -57,8 +57,9 @@ export const runSummary = z.object({
   closed_at: z.string().nullable(),
   /** null while it is under way. */
   result: z.string().nullable(),
-  waiting_for: z.string().nullable(),
-  current_step: z.string().nullable(),
+  waiting_for: localTextView.nullable(),
+  /** Title of the step it stands at. */
+  current_step: localTextView.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 

@@ -69,13 +69,21 @@ test('in Simplified Chinese no English words are left and nothing overflows', as
   await check('home');
   await expect(page.getByRole('button', { name: /1\.5\.1/ })).toBeEnabled();
   await page.keyboard.press('b');
-  await expect(page.getByRole('heading', { level: 1, name: '订单服务演练发布' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: '订单服务演练发布' })).toBeVisible({
+    timeout: 60_000, // the practice target comes up first
+  });
   await expect(page.getByRole('button', { name: /^开始/ })).toBeEnabled();
   await check('reader');
   await page.keyboard.press('Control+Enter');
   await expect(asked(/我已阅读该版本的变更日志/)).toHaveAttribute('data-armed', 'true', { timeout: 60_000 });
   await check('run, asked');
   await answer(/我已阅读该版本的变更日志/, 'y');
+  await expect(asked(/是否放行/)).toBeVisible();
+  await check('run, gate');
+  await page.keyboard.press('Control+1');
+  await expect(page.getByText(/等待人工处理/)).toBeVisible();
+  await check('home, a run waits');
+  await page.keyboard.press('Control+Enter');
   await answer(/是否放行/, 'y');
   await expect(page.getByRole('figure').first()).toBeVisible({ timeout: 60_000 });
   await check('run, observing');

@@ -14,7 +14,7 @@ export function runSummary(state: RunState): RunSummary {
     opened_by: state.openedBy,
     closed_at: state.closedAt,
     result: state.result,
-    waiting_for: openInterruptions(state)[0]?.text.en ?? null,
-    current_step: state.result === null ? (currentStep(state)?.step.id ?? null) : null,
+    waiting_for: openInterruptions(state)[0]?.text ?? null,
+    current_step: state.result === null ? (currentStep(state)?.step.title ?? null) : null,
   };
 }

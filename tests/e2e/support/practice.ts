@@ -18,7 +18,8 @@ export async function openPlan(page: Page, version: '1.5.0' | '1.5.1'): Promise<
   await expect(homeHeading(page)).toBeVisible();
   await expect(page.getByRole('button', { name: /Good release 1\.5\.0/ })).toBeEnabled();
   await page.keyboard.press(version === '1.5.0' ? 'g' : 'b');
-  await expect(page.getByRole('button', { name: /^Start/ })).toBeEnabled();
+  // The practice target comes up first, which takes its time on a busy machine.
+  await expect(page.getByRole('button', { name: /^Start/ })).toBeEnabled({ timeout: 60_000 });
 }
 
 /** From home into the run. */

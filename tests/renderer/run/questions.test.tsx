@@ -52,7 +52,7 @@ describe('a person is asked', () => {
     expect(board.querySelectorAll('[data-origin="attested"]')).toHaveLength(2);
     expect(board).toHaveTextContent('Measured');
     expect(board).toHaveTextContent('Vouched for');
-    expect(board).toHaveTextContent('ann: yes');
+    expect(board).toHaveTextContent('ann: Yes');
   });
 
   it('to confirm production: only the exact name opens the button', async () => {

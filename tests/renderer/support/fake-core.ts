@@ -244,8 +244,8 @@ function summary(run: FakeRun): RunSummary {
     opened_by: state.openedBy,
     closed_at: state.closedAt,
     result: state.result,
-    waiting_for: asked === undefined ? null : asked.text.en,
-    current_step: currentStep(state)?.step.title.en ?? null,
+    waiting_for: asked === undefined ? null : asked.text,
+    current_step: currentStep(state)?.step.title ?? null,
   };
 }
 

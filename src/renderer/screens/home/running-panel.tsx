@@ -9,6 +9,7 @@ import { KeyHint } from '../../components/key-hint';
 import { Panel } from '../../components/panel';
 import { Instant } from '../../components/time';
 import { runTitle } from '../../format/run-title';
+import { useLocalText } from '../../i18n/use-local-text';
 import { useApp } from '../../store/app-context';
 import css from './home.module.css';
 
@@ -48,6 +49,7 @@ export function RunningPanel() {
 
 function RunningRow({ run, first }: { run: RunSummary; first: boolean }) {
   const { t, i18n } = useTranslation(['home', 'common']);
+  const local = useLocalText();
   const go = useApp((s) => s.go);
   return (
     <article className={css.run}>
@@ -57,12 +59,12 @@ function RunningRow({ run, first }: { run: RunSummary; first: boolean }) {
       </div>
       <p className={css.runFacts}>
         {t('running.since')} <Instant at={run.opened_at} /> · {run.opened_by}
-        {run.current_step !== null && ` · ${t('running.at', { step: run.current_step })}`}
+        {run.current_step !== null && ` · ${t('running.at', { step: local(run.current_step) })}`}
       </p>
       {run.waiting_for !== null && (
         <p className={css.wait}>
           <Hand size={15} aria-hidden />
-          <span>{t('running.waits', { what: run.waiting_for })}</span>
+          <span>{t('running.waits', { what: local(run.waiting_for) })}</span>
         </p>
       )}
       <Button

@@ -39,6 +39,10 @@ export function VerifyResult({ view }: { view: VerifyView }) {
   const { tone, icon: Icon } = VERDICT[view.verdict];
   return (
     <div role="status">
+      <p className={css.verdict} data-tone={tone}>
+        <Icon size={18} aria-hidden />
+        <span>{t(`verify.verdict.${view.verdict}`)}</span>
+      </p>
       <ul className={css.lines} aria-label={t('verify.lines')}>
         {view.lines.map(({ promise, result, detail }) => (
           // One promise may fail in many places.
@@ -58,10 +62,6 @@ export function VerifyResult({ view }: { view: VerifyView }) {
           </li>
         ))}
       </ul>
-      <p className={css.verdict} data-tone={tone}>
-        <Icon size={18} aria-hidden />
-        <span>{t(`verify.verdict.${view.verdict}`)}</span>
-      </p>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Gauge, PenLine } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocalText } from '../../../i18n/use-local-text';
 import { timeOfDay, useDuration } from '../use-duration';
+import { useOptionText } from '../use-option-text';
 import { StatusWord } from './toned';
 
 /** The lines a go/no-go is decided on. Measured and vouched-for lines never look alike. */
@@ -39,10 +40,11 @@ function BoardLine({ step }: { step: StepState }) {
 
 function Vouched({ step: { decision } }: { step: StepState }) {
   const { t } = useTranslation(['run', 'common']);
+  const { word } = useOptionText();
   if (decision === null) return <>{t('board.nobody')}</>;
   return (
     <>
-      {t('board.vouchedBy', { by: decision.by, value: decision.value, time: timeOfDay(decision.at) })}
+      {t('board.vouchedBy', { by: decision.by, value: word(decision.value), time: timeOfDay(decision.at) })}
       {decision.reason !== '' && <q>{decision.reason}</q>}
     </>
   );
