@@ -63,6 +63,11 @@ describe('the window', () => {
   it('speaks Chinese after one choice, and core keeps it', async () => {
     const core = seededCore();
     const { user } = renderApp(core);
+    // A menu opened while the first answers arrive would be drawn anew, and closed, under the click.
+    await waitFor(() =>
+      expect(core.asked.map((a) => a.name)).toEqual(expect.arrayContaining(['settings.get', 'runs.list'])),
+    );
+    await screen.findByRole('heading', { name: 'Home' });
     await user.click(await screen.findByRole('button', { name: 'Language: English' }));
     await user.click(await screen.findByRole('menuitem', { name: '简体中文' }));
     expect(await screen.findByRole('heading', { name: '首页' })).toBeVisible();
