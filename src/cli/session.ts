@@ -1,13 +1,12 @@
 /** What every command shares: global options, the terminal, and the parts it opens when it needs them. */
 
-import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Holdpoint, openHoldpoint } from '@core/app/holdpoint';
 import type { AppOptions } from '@core/app/options';
 import { thisNode } from '@core/process/this-node';
 import { findWorkspace, workspaceOf } from '@core/workspace/find';
-import { inlineParser, workerParser, type YamlParser } from '@core/workspace/parse';
+import { builtWorker, workerParser, type YamlParser } from '@core/workspace/parse';
 import { Workspace } from '@core/workspace/workspace';
 import type { Problem } from '@domain/runbook/problem';
 import { problemLine } from '@domain/runbook/problem';
@@ -50,7 +49,7 @@ export function createSession(terminal: Terminal, globals: GlobalOptions): Sessi
   const standard = defaultDataDir({ platform: process.platform, home: homedir(), env: process.env });
   const dataDir = resolve(globals.dataDir ?? standard);
   const actor = globals.as ?? userInfo().username;
-  const parser = yamlParser(root);
+  const parser = workerParser(builtWorker());
   const options = (readOnly: boolean): AppOptions => ({
     dataDir,
     resourcesDir: join(root, 'resources'),
@@ -73,12 +72,6 @@ export function createSession(terminal: Terminal, globals: GlobalOptions): Sessi
     open: (mode) => openOrStop(options(mode === 'read'), parser, mode),
     workspaceFor: (runbook) => workspaceFor(globals, runbook, parser),
   };
-}
-
-/** The worker is part of the build; a checkout that runs from sources has files of its own only. */
-function yamlParser(root: string): YamlParser {
-  const worker = join(root, 'out', 'core', 'parse-worker.js');
-  return existsSync(worker) ? workerParser(worker) : inlineParser;
 }
 
 async function openOrStop(

@@ -10,6 +10,3 @@ export const coreProcessMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('power'), event: z.enum(['suspend', 'resume']) }),
 ]);
 export type CoreProcessMessage = z.infer<typeof coreProcessMessage>;
-
-/** Set only by the scripts of the checkout: a better-sqlite3 binding for an Electron older than Node-API 10. */
-export const sqliteBindingVariable = 'HOLDPOINT_SQLITE_BINDING';

@@ -1,8 +1,9 @@
 /** The walk over a run in memory: it always ends, also with an answers file that says the same for ever. */
+
+import { answerBook } from '@core/workspace/answers';
 import { describe, expect, it } from 'vitest';
 import { shown } from '../../src/cli/shown';
 import type { Terminal } from '../../src/cli/terminal';
-import { answersOf } from '../../src/cli/walk/answer-book';
 import { walk } from '../../src/cli/walk/walk';
 import { memoryLedger, passes, request, runsIn, type World, world } from '../core/engine/support/world';
 import { anAttest, aPlan, aRollout, aStep } from '../support/builders/plan';
@@ -36,7 +37,7 @@ async function walked(plan: Parameters<typeof request>[0], there: World, file: o
   const code = await walk({
     driver,
     terminal: fake,
-    answers: answersOf(file),
+    answers: answerBook(file),
     guided: false,
     actor: 'ann',
     json: false,

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Holdpoint } from '@core/app/holdpoint';
 import type { RunDriver } from '@core/engine/run-driver';
+import { type AnswerBook, answerBook } from '@core/workspace/answers';
 import type { Workspace } from '@core/workspace/workspace';
 import type { Recorded } from '@domain/run/event';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { type Session, Stop, showProblems } from '../session';
-import { type Answers, answersOf, NO_ANSWERS } from '../walk/answer-book';
+import { NO_ANSWERS } from '../walk/answer-book';
 import { walk } from '../walk/walk';
 import { findRun } from './find-run';
 import { ensureOperatorKey } from './keys';
@@ -109,7 +110,7 @@ export async function withDriver(
   s: Session,
   run: string,
   flags: WalkFlags,
-  act: (holdpoint: Holdpoint, driver: RunDriver, answers: Answers, guided: boolean) => Promise<void>,
+  act: (holdpoint: Holdpoint, driver: RunDriver, answers: AnswerBook, guided: boolean) => Promise<void>,
 ): Promise<void> {
   const holdpoint = await s.open('write');
   try {
@@ -129,7 +130,7 @@ export async function walkToEnd(
   s: Session,
   holdpoint: Holdpoint,
   driver: RunDriver,
-  answers: Answers,
+  answers: AnswerBook,
   guided: boolean,
   before: readonly Recorded[] = [],
 ): Promise<ExitCode> {
@@ -151,7 +152,7 @@ export async function walkToEnd(
 }
 
 interface GivenAnswers {
-  readonly answers: Answers;
+  readonly answers: AnswerBook;
   readonly sha256: string;
 }
 
@@ -169,5 +170,5 @@ async function readAnswers(
   const sha256 = createHash('sha256')
     .update(await readFile(resolve(path)))
     .digest('hex');
-  return { answers: answersOf(read.value), sha256 };
+  return { answers: answerBook(read.value), sha256 };
 }

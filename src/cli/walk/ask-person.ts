@@ -1,9 +1,9 @@
 /** Asks a person on the terminal what an interruption asks, until the answer fits or the input ends. */
 
+import type { GivenAnswer } from '@core/workspace/answers';
 import { composeRollback } from '@domain/run/compose-rollback';
 import { type Interruption, openInterruptions, type RunState } from '@domain/run/state';
 import type { Terminal } from '../terminal';
-import type { GivenAnswer } from './answer-book';
 
 export async function askPerson(
   terminal: Terminal,

@@ -1,19 +1,20 @@
 /** Walks a person (or an answers file) through a run until it ends or someone is needed who is not here. */
 
 import type { RunDriver } from '@core/engine/run-driver';
+import type { AnswerBook, GivenAnswer } from '@core/workspace/answers';
 import { effectsOf } from '@domain/run/effects';
 import type { Recorded, Via } from '@domain/run/event';
 import type { Interruption, RunState } from '@domain/run/state';
 import { EXIT, type ExitCode, exitOfRun } from '../exit-codes';
 import type { Terminal } from '../terminal';
-import { type Answers, answerFor, type GivenAnswer } from './answer-book';
+import { answerFor } from './answer-book';
 import { askPerson, firstOpen } from './ask-person';
 import { linesFor } from './print-event';
 
 export interface WalkOptions {
   readonly driver: RunDriver;
   readonly terminal: Terminal;
-  readonly answers: Answers;
+  readonly answers: AnswerBook;
   /** True when no answers file was given and a person sits at the terminal. */
   readonly guided: boolean;
   readonly actor: string;

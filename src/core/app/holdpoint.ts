@@ -10,7 +10,7 @@ import { type DeviceKey, deviceKey } from '../signing/device-key';
 import { systemClock } from '../system/clock';
 import { systemIds } from '../system/ids';
 import { type SettingsStore, settingsFile } from '../system/settings';
-import { workerParser, type YamlParser } from '../workspace/parse';
+import { builtWorker, workerParser, type YamlParser } from '../workspace/parse';
 import { Workspace } from '../workspace/workspace';
 import { type OperatorService, operatorService } from './operator-service';
 import type { AppOptions } from './options';
@@ -61,7 +61,7 @@ export async function openHoldpoint(
 
 function assemble(options: AppOptions, ledger: OpenLedger, device: DeviceKey, parts: OpenParts): Holdpoint {
   const { dataDir } = options;
-  const yaml = parts.parser ?? workerParser(join(options.cliEntry, '..', '..', 'core', 'parse-worker.js'));
+  const yaml = parts.parser ?? workerParser(builtWorker());
   const workspaceAt = (folder: string) => new Workspace(folder, yaml);
   const practice = practiceService(options);
   const outputs = outputStore(dataDir);

@@ -78,17 +78,11 @@ function listen(parent: ParentPort, grants: Grants, handlers: Promise<Parameters
   });
 }
 
-/** Ends cleanly when told to: what runs on targets goes on there, and the practice goes unless a run needs it. */
+/** Ends cleanly when told to: what runs on targets goes on there, and the practice ends with the app by itself. */
 function endWith(opening: ReturnType<typeof openHoldpoint>): void {
   process.once('SIGTERM', () => {
     void opening
-      .then(async (opened) => {
-        if (!opened.ok) return;
-        const { runs, practice } = opened.value;
-        const needed = runs.list().some((r) => r.result === null && r.plan.environment === 'practice');
-        await opened.value.close();
-        if (!needed) await practice.down();
-      })
+      .then((opened) => (opened.ok ? opened.value.close() : undefined))
       .finally(() => process.exit(0));
   });
 }

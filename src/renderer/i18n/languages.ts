@@ -5,5 +5,3 @@ export const LANGUAGES = [
 ] as const;
 
 export type Language = (typeof LANGUAGES)[number]['id'];
-
-export const isLanguage = (text: string): text is Language => LANGUAGES.some((l) => l.id === text);

@@ -2,7 +2,7 @@
 import type { StepState, StepStatus } from '@domain/run/state';
 import { PenLine } from 'lucide-react';
 import type { BadgeLook } from '../../../components/badge';
-import { STEP_STATUS } from '../../../components/status-badge';
+import { STEP_STATUS } from '../../../components/step-status';
 
 /** `attested` is a passed step that a person vouches for: it never looks like a measured one. */
 export type StepLookName = StepStatus | 'attested';

@@ -11,8 +11,7 @@ import {
   SkipForward,
   Undo2,
 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { Badge, type BadgeLook } from './badge';
+import type { BadgeLook } from './badge';
 
 /** How each status of a step looks. Words: `common:status.<status>`. */
 export const STEP_STATUS: Record<StepStatus, BadgeLook> = {
@@ -27,8 +26,3 @@ export const STEP_STATUS: Record<StepStatus, BadgeLook> = {
   undone: { tone: 'quiet', icon: Undo2 },
   cancelled: { tone: 'quiet', icon: Ban },
 };
-
-export function StatusBadge({ status }: { status: StepStatus }) {
-  const { t } = useTranslation();
-  return <Badge look={STEP_STATUS[status]} label={t(`status.${status}`)} />;
-}
