@@ -1,6 +1,6 @@
 /** The walk over a run in memory: it always ends, also with an answers file that says the same for ever. */
 
-import { answerBook } from '@core/workspace/answers';
+import { type Answers, answerBook } from '@core/workspace/answers';
 import { describe, expect, it } from 'vitest';
 import { shown } from '../../src/cli/shown';
 import type { Terminal } from '../../src/cli/terminal';
@@ -25,7 +25,7 @@ function terminal() {
   return { fake, said };
 }
 
-async function walked(plan: Parameters<typeof request>[0], there: World, file: object, before?: 'pause') {
+async function walked(plan: Parameters<typeof request>[0], there: World, file: Answers, before?: 'pause') {
   const ledger = memoryLedger();
   const runs = runsIn(ledger, there);
   const opened = await runs.open(request(plan));
@@ -93,7 +93,7 @@ describe('a walk with an answers file', () => {
 
   it('ends with 3 where nobody answers, and with 0 where everything passed', async () => {
     expect((await walked(aPlan([anAttest('docs')]), world(), {})).code).toBe(3);
-    const answers = { answers: { docs: { value: 'yes' } } };
+    const answers = { answers: { docs: { value: 'yes', reason: 'read on Tuesday' } } };
     expect((await walked(aPlan([anAttest('docs'), aStep({ id: 'a' })]), world(), answers)).code).toBe(0);
   });
 
