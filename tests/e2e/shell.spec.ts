@@ -155,6 +155,8 @@ test('core is a process of its own; when it is killed it comes back and the wind
   const [first] = await corePids(launched);
   const main = launched.app.process().pid;
   expect(first).not.toBe(main);
+  // The window asked for a port of its own; once it has answers over it, every further port is ours to count.
+  await expect(launched.page.getByRole('button', { name: /Good release 1\.5\.0/ })).toBeEnabled();
   await launched.page.evaluate(() => {
     const page = window as unknown as { ports: number; holdpoint: { connect(): void } };
     page.ports = 0;
